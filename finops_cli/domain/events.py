@@ -1,0 +1,25 @@
+"""What happens while an answer is made. Every face reads the same stream."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing worth telling while the user waits.
+
+    ``progress`` is the share of the work done, 0 to 100, for the kind ``progress``; ``text`` is a
+    short phrase.
+    """
+
+    kind: Literal["progress", "token", "warning"]
+    text: str
+    progress: int = 0
+
+
+Emit = Callable[[Event], None]
+
+
+def ignore(_event: Event) -> None:
+    """Receive an event and do nothing: for callers that show no progress."""

@@ -1,0 +1,59 @@
+"""What a question means (Route), what will be done about it (Plan), and one tool call (Step)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+Domain = Literal["cost", "forecast", "anomaly", "advisor", "budget"]
+RouteName = Literal["fast", "multi", "out_of_scope"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What the words mean.
+
+    ``slots`` holds only what the text states, under the names of the labelling guide (services,
+    regions, accounts, tags, period, compare_period, horizon_months, group_by, granularity, limit,
+    amount, budget_name); periods are ``{"kind", "text", "start", "end"}`` with ISO dates and an
+    exclusive end. ``confidence`` runs from 0 to 1 and ``why`` names the words that decided, for
+    ``--plan``.
+    """
+
+    domains: tuple[Domain, ...]
+    route: RouteName
+    action: str
+    slots: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    confidence: float = 1.0
+    why: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the public JSON form."""
+        return {
+            "domains": list(self.domains),
+            "route": self.route,
+            "action": self.action,
+            "slots": dict(self.slots),
+            "confidence": self.confidence,
+            "why": self.why,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tool call: the tool's name in the catalogue and its JSON-safe arguments."""
+
+    tool: str
+    arguments: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The Steps that answer a question.
+
+    ``route`` is None for a command with flags, which builds its Steps itself.
+    """
+
+    steps: tuple[Step, ...]
+    question: str | None = None
+    route: Route | None = None

@@ -1,0 +1,61 @@
+"""What a source of costs is: one protocol for files, the demo, live AWS, a cache, a fake."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from finops_cli.domain.frame import Frame
+from finops_cli.domain.period import Calendar, Period
+from finops_cli.domain.query import CostQuery
+
+
+@dataclass(slots=True)
+class Meter:
+    """What answering has cost so far."""
+
+    queries: int = 0
+    api_calls: int = 0
+
+
+class CostSource(Protocol):
+    """Where frames come from."""
+
+    @property
+    def label(self) -> str:
+        """How the source is named to a person: ``demo`` or ``exports/ (14 parquet files)``."""
+
+    @property
+    def max_group_by(self) -> int:
+        """How many dimensions one query may group by."""
+
+    @property
+    def meter(self) -> Meter:
+        """Queries run and billable calls made through this source."""
+
+    def coverage(self) -> Period:
+        """Return the days from the first to the last that have any charge."""
+
+    def calendar(self) -> Calendar:
+        """Return the day that counts as today, and up to where days are complete."""
+
+    def dimensions(self) -> tuple[str, ...]:
+        """Return the dimensions that can be grouped and filtered by, ``tag:KEY`` ones included."""
+
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """Return the values of a dimension, the most expensive first."""
+
+    def currencies(self) -> tuple[str, ...]:
+        """Return the billing currencies, the most rows first; several are never added up."""
+
+    def in_currency(self, currency: str) -> "CostSource":
+        """Return this source narrowed to the charges billed in one currency."""
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return what a reader must know before trusting a total, one sentence each."""
+
+    def fetch(self, query: CostQuery) -> Frame:
+        """Return the frame that answers the query.
+
+        Raises:
+            UnknownName: A dimension that this source does not have.
+            MissingColumn: The metric cannot be had from this source.
+        """
