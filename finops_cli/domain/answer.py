@@ -83,7 +83,8 @@ class Table:
     """Rows under typed columns. Money columns of the rows add up exactly to ``total``.
 
     ``rest`` counts the last rows that are not items but remainders ("everything else"), so that a
-    renderer can set them apart.
+    renderer can set them apart. A ``detail`` table is there for machines (json, csv); a person is
+    shown the other tables.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] | None = None
     rest: int = 0
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

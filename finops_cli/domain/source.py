@@ -43,6 +43,9 @@ class CostSource(Protocol):
     def values(self, dimension: str) -> tuple[str, ...]:
         """Return the values of a dimension, the most expensive first."""
 
+    def names(self, dimension: str) -> dict[str, str]:
+        """Return what people call the values of a dimension, such as account names by id."""
+
     def currencies(self) -> tuple[str, ...]:
         """Return the billing currencies, the most rows first; several are never added up."""
 

@@ -1,0 +1,176 @@
+"""Settings and where each value came from: flag, environment, config file, default; in that order.
+
+The config file is TOML in the platform's config folder (``FINOPS_CONFIG_FILE`` or ``--config`` name
+another). Only the settings listed here exist; an unknown key is an error, not silence.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from finops_cli.errors import SourceError, UnknownName, UsageError, did_you_mean
+
+APP = "finops"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing a user may set once for good."""
+
+    name: str
+    help: str
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"FINOPS_{self.name.upper()}"
+
+
+SETTINGS = (
+    Setting("source", "demo, aws, or the path, glob or folder of a billing export"),
+    Setting("profile", "AWS profile"),
+    Setting("output", "Format of answers", choices=("terminal", "markdown", "json", "csv")),
+    Setting(
+        "metric",
+        "Which cost",
+        "unblended",
+        ("unblended", "amortized", "net-unblended", "net-amortized", "list"),
+    ),
+    Setting("currency", "Which billing currency, where the bill has several"),
+    Setting("max_api_cost", "US dollars that one run may spend on billable API calls"),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A setting's value and where it came from."""
+
+    value: str | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one run."""
+
+    values: Mapping[str, Value]
+    file: Path
+
+    def __getitem__(self, name: str) -> str | None:
+        return self.values[name].value
+
+
+def load(flags: Mapping[str, str | None], environment: Mapping[str, str], file: Path) -> Settings:
+    """Return every setting with its value and origin.
+
+    Args:
+        flags: Values given on the command line; None where not given.
+        environment: The process's environment.
+        file: The config file; it need not exist.
+
+    Raises:
+        UsageError: A value that is none of a setting's choices.
+        SourceError: The config file is no TOML, or has a key that is no setting.
+    """
+    kept = read_file(file)
+    values = {s.name: _resolve(s, flags, environment, kept, file) for s in SETTINGS}
+    return Settings(values, file)
+
+
+def _resolve(
+    setting: Setting,
+    flags: Mapping[str, str | None],
+    environment: Mapping[str, str],
+    kept: Mapping[str, str],
+    file: Path,
+) -> Value:
+    flag = f"--{setting.name.replace('_', '-')}"
+    for value, origin in (
+        (flags.get(setting.name), flag),
+        (environment.get(setting.variable), setting.variable),
+        (kept.get(setting.name), str(file)),
+    ):
+        if value:
+            return Value(_checked(setting, value, origin), origin)
+    return Value(setting.default, "default")
+
+
+def _checked(setting: Setting, value: str, origin: str) -> str:
+    if setting.choices and value not in setting.choices:
+        hint = did_you_mean(value, setting.choices) or f"Choices: {', '.join(setting.choices)}."
+        raise UsageError(f"{value!r} is no {setting.name} ({origin}).", hint)
+    return value
+
+
+def read_file(file: Path) -> dict[str, str]:
+    """Return the settings of a config file, none if there is no file.
+
+    Raises:
+        SourceError: The file is no TOML, or has a key that is no setting.
+    """
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise SourceError(f"The config file {file} cannot be read.", str(error)) from error
+    for name in content:
+        _known(name, f"in {file}")
+    return {name: str(value) for name, value in content.items()}
+
+
+def _known(name: str, where: str) -> Setting:
+    if name not in _BY_NAME:
+        hint = did_you_mean(name, _BY_NAME) or f"Settings: {', '.join(_BY_NAME)}."
+        raise UnknownName(f"There is no setting {name!r} {where}.", hint)
+    return _BY_NAME[name]
+
+
+def write(name: str, value: str, file: Path) -> None:
+    """Set a setting in the config file, leaving the rest of the file as it is.
+
+    Raises:
+        UnknownName: There is no such setting.
+        UsageError: The value is none of its choices.
+        SourceError: The file cannot be read or written.
+    """
+    setting = _known(name, "to set")
+    _checked(setting, value, "config set")
+    read_file(file)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    line = f'{name} = "{escaped}"'
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        at = [i for i, old in enumerate(lines) if old.split("=")[0].strip() == name]
+        lines[at[0] : at[0] + 1] = [line] if at else []
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = file.with_suffix(".part")
+        temporary.write_text("\n".join([*lines, *([] if at else [line])]) + "\n", encoding="utf-8")
+        temporary.replace(file)
+    except OSError as error:
+        raise SourceError(f"{file} cannot be written: {error.strerror}.", "Check it.") from error
+
+
+def default_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the config file that is used where none is named."""
+    named = environment.get("FINOPS_CONFIG_FILE")
+    if named:
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False) / "config.toml"
+
+
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of what can be made again."""
+    named = environment.get("FINOPS_CACHE_DIR")
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP, appauthor=False)

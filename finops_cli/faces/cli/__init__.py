@@ -1,0 +1,87 @@
+"""The command line: parse, call, render; no logic about money.
+
+Commands live one group a file. Importing this package loads Typer and nothing heavier, so that
+``finops --help`` starts in the time of a bare Typer program.
+"""
+
+import os
+import sys
+import traceback
+
+import typer
+
+from finops_cli import __version__
+from finops_cli.errors import FinopsError, UsageError
+from finops_cli.faces.cli import ask, cost, source, system
+
+app = typer.Typer(
+    name="finops",
+    help="The FinOps engineer in your terminal: what your cloud costs, where, and why it moved.",
+    epilog='Start with: finops ask "why did EC2 spike" --source demo',
+    no_args_is_help=True,
+    # Plain help: loading Rich to draw boxes around it would triple the time it takes.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"finops {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: bool = typer.Option(
+        False, "--version", help="Print the version.", callback=_print_version, is_eager=True
+    ),
+) -> None:
+    pass
+
+
+app.command("ask")(ask.ask)
+app.command("cost")(cost.cost)
+app.command("explain")(cost.explain)
+app.add_typer(source.app, name="source")
+app.add_typer(system.config_app, name="config")
+app.add_typer(system.cache_app, name="cache")
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit code; no exception leaves without ``--debug``."""
+    from finops_cli.faces.cli.session import fail
+
+    try:
+        code = app(arguments, prog_name="finops", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except FinopsError as error:
+        return fail(error, arguments)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\nInterrupted.\n")
+        return 130
+    except typer.Exit as request:
+        return request.exit_code
+    except BrokenPipeError:
+        # The reader of a pipe has gone (head, less): nothing is wrong, and nobody is listening.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last net: a sentence instead of a traceback
+        return fail(_told(error, arguments), arguments)
+
+
+def _told(error: Exception, arguments: list[str]) -> FinopsError:
+    """Return a parser's complaint as a usage error, and anything else as a fault of ours."""
+    message = getattr(error, "format_message", None)
+    if message is not None:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "finops"
+        return UsageError(message(), f"See {command} --help.")
+    if "--debug" in arguments:
+        traceback.print_exception(error, file=sys.stderr)
+    return FinopsError(
+        f"Something went wrong inside finops: {type(error).__name__}: {error}",
+        "Run it again with --debug and report what it prints.",
+    )

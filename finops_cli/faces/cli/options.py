@@ -1,0 +1,89 @@
+"""The options that every command takes, added to a command by one decorator.
+
+Typer reads a function's signature. ``common_options`` gives the function's wrapper the fields of
+``Common`` as further parameters, and hands them on as one value.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+_PANEL = "Options every command takes"
+
+
+def _option(*names: str, text: str, **more: Any) -> Any:
+    return typer.Option(*names, help=text, rich_help_panel=_PANEL, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The values of the common options, as given."""
+
+    source: Annotated[
+        str | None, _option("--source", "-s", text="demo, aws, or a path, glob or folder.")
+    ] = None
+    profile: Annotated[str | None, _option("--profile", "-p", text="AWS profile.")] = None
+    output: Annotated[
+        str | None, _option("--output", "-o", text="terminal, markdown, json or csv.")
+    ] = None
+    metric: Annotated[
+        str | None,
+        _option("--metric", text="unblended, amortized, net-unblended, net-amortized or list."),
+    ] = None
+    currency: Annotated[
+        str | None, _option("--currency", text="One currency of a bill that has several.")
+    ] = None
+    as_of: Annotated[
+        str | None, _option("--as-of", text="The day that counts as today.", metavar="DATE")
+    ] = None
+    offline: Annotated[bool, _option("--offline", text="Never call an API: cache only.")] = False
+    refresh: Annotated[bool, _option("--refresh", text="Forget cached data first.")] = False
+    max_api_cost: Annotated[
+        str | None,
+        _option("--max-api-cost", text="Most US dollars to spend on API calls.", metavar="USD"),
+    ] = None
+    quiet: Annotated[bool, _option("--quiet", "-q", text="Result only, no progress.")] = False
+    verbose: Annotated[bool, _option("--verbose", "-v", text="Say what is done.")] = False
+    debug: Annotated[bool, _option("--debug", text="Show tracebacks.")] = False
+    no_color: Annotated[bool, _option("--no-color", text="No colour.")] = False
+    yes: Annotated[bool, _option("--yes", "-y", text="Answer yes to every question.")] = False
+    config: Annotated[
+        str | None, _option("--config", text="Another config file.", metavar="FILE")
+    ] = None
+
+
+def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the common options; it receives them as its parameter ``common``."""
+    names = [field.name for field in fields(Common)]
+
+    @functools.wraps(command)
+    def wrapper(**arguments: Any) -> Any:
+        common = Common(**{name: arguments.pop(name) for name in names})
+        return command(common=common, **arguments)
+
+    own = [p for name, p in _parameters(command).items() if name != "common"]
+    shared = [_as_parameter(field.name) for field in fields(Common)]
+    wrapper.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
+    return wrapper
+
+
+def _parameters(command: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    hints = get_type_hints(command, include_extras=True)
+    return {
+        name: parameter.replace(
+            annotation=hints[name], kind=inspect.Parameter.POSITIONAL_OR_KEYWORD
+        )
+        for name, parameter in inspect.signature(command).parameters.items()
+    }
+
+
+def _as_parameter(name: str) -> inspect.Parameter:
+    hints = get_type_hints(Common, include_extras=True)
+    default = next(field.default for field in fields(Common) if field.name == name)
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return inspect.Parameter(name, kind, default=default, annotation=hints[name])

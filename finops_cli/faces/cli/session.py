@@ -1,0 +1,147 @@
+"""One run of one command: settings in, one rendered document out, the exit code.
+
+The only place that looks at the terminal (is it one, how wide, colour or not) and the only one that
+turns an error into words.
+"""
+
+import os
+import shlex
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from finops_cli import config
+from finops_cli.bootstrap import Application, parse_day
+from finops_cli.domain.answer import Answer
+from finops_cli.errors import FinopsError, UsageError
+from finops_cli.faces.cli.options import Common
+from finops_cli.faces.cli.progress import Progress
+from finops_cli.output import Style, render, render_error
+from finops_cli.output.style import Format
+
+_WIDTH_IN_A_PIPE = 100
+
+
+def answer(common: Common, ask: Callable[[Application], Answer]) -> int:
+    """Run a command and print its answer.
+
+    Args:
+        common: The common options.
+        ask: What to do with the application.
+
+    Returns:
+        The exit code that the answer asks for.
+    """
+    with opened(common) as (application, style):
+        found = ask(application)
+    found = replace(found, next=tuple(_runnable(command, common) for command in found.next))
+    sys.stdout.write(render(found, style))
+    return found.exit.code
+
+
+class opened:  # noqa: N801 - reads as a verb where it is used: with opened(common)
+    """Builds the application and shows progress while the block runs."""
+
+    def __init__(self, common: Common) -> None:
+        self._common = common
+        on_terminal = sys.stderr.isatty() and not common.quiet and os.environ.get("TERM") != "dumb"
+        self._progress = Progress(shown=on_terminal)
+
+    def __enter__(self) -> tuple[Application, Style]:
+        settings = settings_of(self._common)
+        application = Application(
+            settings,
+            parse_day(self._common.as_of),
+            config.cache_folder(),
+            self._progress.tell,
+            refresh=self._common.refresh,
+        )
+        self._progress.__enter__()
+        return application, style_of(settings["output"], self._common.no_color)
+
+    def __exit__(self, *exception: object) -> None:
+        self._progress.__exit__(None, None, None)
+
+
+def settings_of(common: Common) -> config.Settings:
+    """Return the settings of this run."""
+    flags = {
+        "source": common.source,
+        "profile": common.profile,
+        "output": common.output,
+        "metric": common.metric,
+        "currency": common.currency,
+        "max_api_cost": common.max_api_cost,
+    }
+    file = Path(common.config) if common.config else config.default_file()
+    if common.config and not file.is_file():
+        raise UsageError(f"There is no config file {common.config}.", "Check --config.")
+    return config.load(flags, os.environ, file)
+
+
+def style_of(wanted: str | None, no_color: bool) -> Style:
+    """Return how to show an answer here: the format asked for, else what fits the stream."""
+    on_terminal = sys.stdout.isatty()
+    fallback: Format = "terminal" if on_terminal else "markdown"
+    chosen: Format = wanted or fallback  # type: ignore[assignment]
+    return Style(chosen, _width(), _color(on_terminal, no_color), _unicode())
+
+
+def _color(on_terminal: bool, no_color: bool) -> bool:
+    if no_color or os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    return on_terminal and os.environ.get("TERM") != "dumb"
+
+
+def _unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def _width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return int(columns)
+    if sys.stdout.isatty():
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    return _WIDTH_IN_A_PIPE
+
+
+def _runnable(command: str, common: Common) -> str:
+    """Return a suggested command with the source that this run was given by flag."""
+    if common.source and command.startswith("finops ") and " -s " not in command:
+        command += f" -s {shlex.quote(common.source)}"
+    if common.as_of and command.startswith("finops "):
+        command += f" --as-of {common.as_of}"
+    return command
+
+
+def fail(error: FinopsError, arguments: list[str]) -> int:
+    """Print an error where the format wants it and return its exit code.
+
+    JSON errors go to stdout, so that a script reads one document whatever happens; any other goes
+    to stderr.
+    """
+    style = _style_of_error(arguments)
+    stream = sys.stdout if style.format == "json" else sys.stderr
+    stream.write(render_error(error, style))
+    if "--debug" in arguments:
+        traceback.print_exception(error, file=sys.stderr)
+    return error.exit_code
+
+
+def _style_of_error(arguments: list[str]) -> Style:
+    """Return the style for an error, which may be that the arguments cannot be parsed."""
+    wanted = os.environ.get("FINOPS_OUTPUT")
+    for i, argument in enumerate(arguments):
+        if argument in ("-o", "--output") and i + 1 < len(arguments):
+            wanted = arguments[i + 1]
+        elif argument.startswith("--output="):
+            wanted = argument.removeprefix("--output=")
+        elif argument.startswith("-o") and not argument.startswith("--"):
+            wanted = argument[2:] or wanted
+    style = style_of("json" if wanted == "json" else "terminal", "--no-color" in arguments)
+    return replace(style, color=style.color and sys.stderr.isatty())

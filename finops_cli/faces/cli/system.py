@@ -1,0 +1,56 @@
+"""``finops config`` and ``finops cache``: settings with their origins, and the cache folder."""
+
+from typing import Annotated
+
+import typer
+
+from finops_cli.faces.cli.options import Common, common_options
+
+config_app = typer.Typer(help="Settings, and where each value came from.", no_args_is_help=True)
+cache_app = typer.Typer(help="The cache folder: its size, and clearing it.", no_args_is_help=True)
+
+
+@config_app.command("show")
+@common_options
+def show(common: Common) -> int:
+    """Show every setting, its value, and where the value came from."""
+    from finops_cli.faces.cli import reports
+    from finops_cli.faces.cli.session import answer, settings_of
+
+    return answer(common, lambda app: reports.settings(settings_of(common)))
+
+
+@config_app.command("set")
+@common_options
+def set_(
+    common: Common,
+    name: Annotated[str, typer.Argument(help="The setting.")],
+    value: Annotated[str, typer.Argument(help="Its value.")],
+) -> int:
+    """Set a setting for good, in the config file."""
+    from finops_cli import config
+    from finops_cli.faces.cli import reports
+    from finops_cli.faces.cli.session import answer, settings_of
+
+    config.write(name, value, settings_of(common).file)
+    return answer(common, lambda app: reports.settings(settings_of(common)))
+
+
+@cache_app.command("show")
+@common_options
+def cache_show(common: Common) -> int:
+    """Show where the cache is and how much it holds."""
+    from finops_cli.faces.cli import reports
+    from finops_cli.faces.cli.session import answer
+
+    return answer(common, lambda app: reports.cache(app.cache))
+
+
+@cache_app.command("clear")
+@common_options
+def cache_clear(common: Common) -> int:
+    """Remove everything in the cache: all of it can be made again."""
+    from finops_cli.faces.cli import reports
+    from finops_cli.faces.cli.session import answer
+
+    return answer(common, lambda app: reports.clear_cache(app.cache))

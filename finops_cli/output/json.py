@@ -1,0 +1,148 @@
+"""The public JSON of an answer or an error, as ``docs/answer.schema.json`` describes it.
+
+Scripts read it, so nothing is rounded, everything is named, and each run prints one document.
+Sentences are included as a person reads them; the values in them travel beside them as figures.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from finops_cli.domain.answer import (
+    SCHEMA,
+    Answer,
+    Column,
+    Figure,
+    Finding,
+    Provenance,
+    Series,
+    Table,
+    Value,
+)
+from finops_cli.errors import FinopsError
+from finops_cli.output import escape, exact, prose
+from finops_cli.output import format as fmt
+from finops_cli.output.notation import Notation
+
+Json = dict[str, Any]
+
+
+def render(answer: Answer) -> str:
+    """Return the answer as one JSON document."""
+    return _document(as_json(answer))
+
+
+def render_error(error: FinopsError) -> str:
+    """Return the error as one JSON document."""
+    return _document(error_as_json(error))
+
+
+def as_json(answer: Answer) -> Json:
+    """Return the public form of an answer, ready for ``json.dumps``.
+
+    Raises:
+        ValueError: A table has two columns of one name, or a sentence lacks a figure.
+    """
+    notation = Notation.of(answer)
+    return {
+        "schema": SCHEMA,
+        "question": answer.question,
+        "route": answer.route,
+        "title": prose.text(answer.title, notation),
+        "summary": "\n\n".join(prose.markdown(one, notation) for one in answer.summary),
+        "findings": [_finding(one, notation) for one in answer.findings],
+        "tables": [_table(one) for one in answer.tables],
+        "series": [_series(one) for one in answer.series],
+        "warnings": list(answer.warnings),
+        "next": list(answer.next),
+        "provenance": _provenance(answer.provenance),
+        "exit": {"code": answer.exit.code, "reason": answer.exit.reason},
+    }
+
+
+def error_as_json(error: FinopsError) -> Json:
+    """Return the public form of an error."""
+    return {
+        "schema": SCHEMA,
+        "error": {"code": error.code, "message": error.message, "hint": error.hint},
+        "exit": {"code": error.exit_code, "reason": error.code},
+    }
+
+
+def _document(content: Json) -> str:
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
+    return escape.json_text(text) + "\n"
+
+
+def _finding(finding: Finding, notation: Notation) -> Json:
+    return {
+        "severity": finding.severity.value,
+        "text": prose.text(finding.text, notation),
+        "figures": [_figure(one) for one in finding.text.figures],
+    }
+
+
+def _figure(figure: Figure) -> Json:
+    return {
+        "name": figure.name,
+        "value": exact.value_of(figure.value, figure.kind),
+        "kind": figure.kind.value,
+        "unit": figure.unit,
+    }
+
+
+def _table(table: Table) -> Json:
+    names = [column.name for column in table.columns]
+    if len(set(names)) < len(names):
+        raise ValueError(f"Two columns of table {table.name!r} have one name: {names}.")
+    return {
+        "name": table.name,
+        "columns": [
+            {"name": column.name, "type": column.kind.value, "unit": column.unit}
+            for column in table.columns
+        ],
+        "rows": [_row(table.columns, row) for row in table.rows],
+        "total": _row(table.columns, table.total) if table.total else None,
+        "rest": table.rest,
+    }
+
+
+def _row(columns: Sequence[Column], row: Iterable[Value]) -> Json:
+    return {
+        column.name: exact.value_of(value, column.kind)
+        for column, value in zip(columns, row, strict=True)
+    }
+
+
+def _series(series: Series) -> Json:
+    points: list[Json] = [
+        {"date": day.isoformat(), "value": exact.value_of(value, series.kind)}
+        for day, value in series.points
+    ]
+    for name, bound in (("low", series.low), ("high", series.high)):
+        for point, value in zip(points, bound or (), strict=bound is not None):
+            point[name] = exact.value_of(value, series.kind)
+    return {
+        "name": series.name,
+        "type": series.kind.value,
+        "unit": series.unit,
+        "points": points,
+    }
+
+
+def _provenance(origin: Provenance) -> Json:
+    period, until = origin.period, origin.complete_until
+    return {
+        "source": origin.source,
+        "period": (
+            {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None
+        ),
+        "as_of": origin.as_of.isoformat() if origin.as_of else None,
+        "complete_until": until.isoformat() if until else None,
+        "metric": origin.metric,
+        "currency": origin.currency,
+        "queries": origin.queries,
+        "api_calls": origin.api_calls,
+        "api_cost": exact.decimal(origin.api_cost, 2),
+        "seconds": fmt.milliseconds(origin.seconds),
+    }

@@ -1,0 +1,43 @@
+"""The last line of every answer: where its figures come from and what asking cost."""
+
+from decimal import Decimal
+
+from finops_cli.domain.answer import Provenance
+from finops_cli.output import dates
+from finops_cli.output import format as fmt
+from finops_cli.output.notation import Notation
+
+
+def parts(provenance: Provenance, notation: Notation) -> list[str]:
+    """Return source, period, metric, queries, calls with their price, and time taken."""
+    metric = " ".join(filter(None, (provenance.metric, provenance.currency)))
+    found = [
+        notation.text(provenance.source),
+        _period(provenance, notation),
+        notation.text(metric),
+        _counted(provenance.queries, "query", "queries"),
+        f"{_counted(provenance.api_calls, 'API call', 'API calls')}, {_price(provenance.api_cost)}",
+        fmt.seconds(provenance.seconds),
+    ]
+    return [part for part in found if part]
+
+
+def _period(provenance: Provenance, notation: Notation) -> str:
+    period, until = provenance.period, provenance.complete_until
+    if period is None:
+        return ""
+    text = dates.span(period, notation.year, notation.dash)
+    if until is None or period.end < until:
+        return text
+    if period.end == until:
+        return f"{text} (last full day)"
+    last = until.fromordinal(until.toordinal() - 1)
+    return f"{text} (full days up to {dates.day(last, notation.year)})"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{fmt.count(number)} {one if number == 1 else many}"
+
+
+def _price(cost: Decimal) -> str:
+    return fmt.amount(cost, "USD", fmt.sentence_places(cost, "USD"))

@@ -1,0 +1,69 @@
+"""The cache folder: what is made from the user's files and can be made again.
+
+Written whole to a temporary name and then renamed, so that a reader never sees half a file and a
+killed process leaves nothing wrong behind. A cache that cannot be read or written is no cache: the
+answer is computed as if it were not there.
+"""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+class Cache:
+    """A folder of derived files, private to the user.
+
+    Args:
+        folder: Where it is; made on the first write.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, kind: str, key: str, suffix: str) -> Path:
+        """Return where an entry of a kind lives."""
+        return self.folder / kind / f"{key}{suffix}"
+
+    def read_json(self, kind: str, key: str) -> Any | None:
+        """Return an entry, or None if there is none that can be read."""
+        try:
+            return json.loads(self.path(kind, key, ".json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def write_json(self, kind: str, key: str, value: Any) -> None:
+        """Keep an entry; a cache that cannot be written is left as it is."""
+        with contextlib.suppress(OSError), self.replacing(kind, key, ".json") as temporary:
+            temporary.write_text(json.dumps(value), encoding="utf-8")
+
+    @contextmanager
+    def replacing(self, kind: str, key: str, suffix: str) -> Iterator[Path]:
+        """Give a temporary path whose content becomes the entry when the block ends well.
+
+        Raises:
+            OSError: The cache folder cannot be written.
+        """
+        target = self.path(kind, key, suffix)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=target.parent, suffix=f"{suffix}.part")
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            yield temporary
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def drop(self, kind: str, key: str) -> None:
+        """Remove the entries of a kind whose key begins so."""
+        for path in (self.folder / kind).glob(f"{key}*"):
+            path.unlink(missing_ok=True)
+
+    def size(self) -> int:
+        """Return the bytes that the cache holds."""
+        return sum(p.stat().st_size for p in self.folder.rglob("*") if p.is_file())

@@ -1,0 +1,192 @@
+"""What was spent: totals, breakdowns, trends and comparisons.
+
+Each method is one question a person asks and one tool an agent may call. It resolves the words,
+fetches frames, lets ``analytics.breakdown`` do the sums and hands the figures to ``cost_answers``,
+which puts them into an Answer. Amounts in several currencies are answered one by one.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from finops_cli.analytics.breakdown import differ, layers, over_time, rank, sums
+from finops_cli.analytics.comparison import before
+from finops_cli.domain import query as q
+from finops_cli.domain.answer import Answer
+from finops_cli.domain.events import Emit, Event, ignore
+from finops_cli.domain.period import Period
+from finops_cli.domain.query import Granularity
+from finops_cli.domain.source import CostSource
+from finops_cli.errors import UsageError
+from finops_cli.tools import cost_answers as say
+from finops_cli.tools.currencies import each_currency
+from finops_cli.tools.scope import resolve_dimension, resolve_period
+from finops_cli.tools.view import View
+
+LAST_30_DAYS = "last-30d"
+LAST_6_MONTHS = "last-6m"
+PREVIOUS = "previous"
+_MOST_TOP = 10_000
+_READING = Event("progress", "Reading costs", 5)
+
+
+class Costs:
+    """Answers what was spent.
+
+    Args:
+        source: Where the costs come from.
+        emit: Receives progress.
+    """
+
+    def __init__(self, source: CostSource, emit: Emit = ignore) -> None:
+        self._source = source
+        self._emit = emit
+
+    def summary(
+        self,
+        period: str = LAST_30_DAYS,
+        filters: Sequence[str] = (),
+        metric: str | None = None,
+    ) -> Answer:
+        """Tell the total of a period, what it is made of, and how it compares with the one before.
+
+        Args:
+            period: Such as last-30d, mtd, last-month, 2026-09 or 2026-09-01..2026-09-15.
+            filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+        """
+
+        def answer(source: CostSource) -> Answer:
+            view = View.of(source, period, filters, metric)
+            earlier = _earlier(view)
+            span = Period(earlier.start if earlier else view.period.start, view.period.end)
+            dimensions = _available(source, q.SERVICE, q.CHARGE_CATEGORY)
+            frame = view.fetch(span, Granularity.DAILY, dimensions)
+            return say.summary(view, frame, earlier)
+
+        self._emit(_READING)
+        return each_currency(self._source, answer)
+
+    def breakdown(
+        self,
+        by: Sequence[str] = (q.SERVICE,),
+        period: str = LAST_30_DAYS,
+        filters: Sequence[str] = (),
+        top: int = 10,
+        metric: str | None = None,
+    ) -> Answer:
+        """Break the cost of a period down by one or more dimensions.
+
+        Args:
+            by: Dimensions such as service, region, account, usage-type, resource or tag:team.
+            period: Such as last-30d, mtd, last-month, 2026-09 or 2026-09-01..2026-09-15.
+            filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
+            top: How many segments to show; everything else is one row.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+        """
+        _check_top(top)
+
+        def answer(source: CostSource) -> Answer:
+            view = View.of(source, period, filters, metric)
+            dimensions = _dimensions(source, by)
+            category = _available(source, q.CHARGE_CATEGORY)
+            wanted = tuple(dict.fromkeys((*dimensions, *category)))
+            frame = view.fetch(view.period, Granularity.TOTAL, wanted)
+            ranking = rank(sums(frame, dimensions), top)
+            return say.breakdown(view, dimensions, ranking, layers(sums(frame, category)))
+
+        self._emit(_READING)
+        return each_currency(self._source, answer)
+
+    def trend(
+        self,
+        by: Sequence[str] = (),
+        period: str = LAST_6_MONTHS,
+        granularity: Literal["daily", "monthly"] = "monthly",
+        filters: Sequence[str] = (),
+        top: int = 5,
+        metric: str | None = None,
+    ) -> Answer:
+        """Show how the cost went over time, by day or by month.
+
+        Args:
+            by: Dimensions to split each day or month by; none for the total alone.
+            period: Such as last-6m, last-30d, ytd or 2026-09-01..2026-09-15.
+            granularity: One point a day or a month.
+            filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
+            top: How many segments to show; everything else is one more.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+        """
+        _check_top(top)
+        grain = Granularity(granularity)
+
+        def answer(source: CostSource) -> Answer:
+            view = View.of(source, period, filters, metric)
+            dimensions = _dimensions(source, by)
+            frame = view.fetch(view.period, grain, dimensions)
+            if not dimensions:
+                return say.trend(view, grain, over_time(frame))
+            return say.trend_by(view, grain, dimensions, frame, rank(sums(frame, dimensions), top))
+
+        self._emit(_READING)
+        return each_currency(self._source, answer)
+
+    def compare(
+        self,
+        period: str = LAST_30_DAYS,
+        against: str = PREVIOUS,
+        by: Sequence[str] = (q.SERVICE,),
+        filters: Sequence[str] = (),
+        top: int = 10,
+        metric: str | None = None,
+    ) -> Answer:
+        """Compare the cost of two periods, segment by segment.
+
+        Args:
+            period: The later period, such as last-month.
+            against: The earlier one; ``previous`` is the one of the same kind just before.
+            by: Dimensions to compare by.
+            filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
+            top: How many segments to show, the largest change first.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+        """
+        _check_top(top)
+
+        def answer(source: CostSource) -> Answer:
+            view = View.of(source, period, filters, metric)
+            dimensions = _dimensions(source, by)
+            window = (view.complete or view.period) if against == PREVIOUS else view.period
+            earlier = before(window) if against == PREVIOUS else resolve_period(source, against)
+            now = sums(view.fetch(window, Granularity.TOTAL, dimensions), dimensions)
+            then = sums(view.fetch(earlier, Granularity.TOTAL, dimensions), dimensions)
+            return say.compare(view, window, earlier, dimensions, differ(then, now, top))
+
+        self._emit(_READING)
+        return each_currency(self._source, answer)
+
+
+def _dimensions(source: CostSource, by: Sequence[str]) -> tuple[str, ...]:
+    dimensions = tuple(dict.fromkeys(resolve_dimension(source, word) for word in by))
+    if len(dimensions) > source.max_group_by:
+        raise UsageError(
+            f"{source.label} groups by at most {source.max_group_by} dimensions at once.",
+            "Ask for fewer, or narrow with --filter.",
+        )
+    return dimensions
+
+
+def _check_top(top: int) -> None:
+    if not 1 <= top <= _MOST_TOP:
+        raise UsageError(f"--top must be between 1 and {_MOST_TOP:,}.", "Try --top 10.")
+
+
+def _available(source: CostSource, *wanted: str) -> tuple[str, ...]:
+    have = source.dimensions()
+    return tuple(name for name in wanted if name in have)
+
+
+def _earlier(view: View) -> Period | None:
+    """Return the period before the complete days, None where the source does not hold all of it."""
+    if view.complete is None:
+        return None
+    earlier = before(view.complete)
+    return earlier if earlier.start >= view.source.coverage().start else None
