@@ -147,10 +147,13 @@ def write(name: str, value: str, file: Path) -> None:
     try:
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         at = [i for i, old in enumerate(lines) if old.split("=")[0].strip() == name]
-        lines[at[0] : at[0] + 1] = [line] if at else []
+        if at:
+            lines[at[0]] = line
+        else:
+            lines.append(line)
         file.parent.mkdir(parents=True, exist_ok=True)
         temporary = file.with_suffix(".part")
-        temporary.write_text("\n".join([*lines, *([] if at else [line])]) + "\n", encoding="utf-8")
+        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
         temporary.replace(file)
     except OSError as error:
         raise SourceError(f"{file} cannot be written: {error.strerror}.", "Check it.") from error

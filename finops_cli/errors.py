@@ -93,14 +93,14 @@ class SetupError(FinopsError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``Did you mean X?`` for the closest known names, or an empty string.
+    """Return ``Did you mean X?`` for the closest known name, or an empty string.
 
     Args:
         word: What the user wrote.
         known: The names that would have worked.
     """
     by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), list(by_folded), n=3, cutoff=0.6)
+    close = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.6)
     if not close:
         close = [name for name in by_folded if word.casefold() in name][:3]
     return f"Did you mean {' or '.join(by_folded[name] for name in close)}?" if close else ""

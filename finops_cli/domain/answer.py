@@ -71,11 +71,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column: its JSON name, what its cells are, and the unit they share."""
+    """A table column: its JSON name, what its cells are, and the unit they share.
+
+    A ``detail`` column is there for machines (json, csv); a person is shown the others.
+    """
 
     name: str
     kind: Kind
     unit: str | None = None
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

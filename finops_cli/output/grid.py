@@ -68,14 +68,32 @@ def _strip(table: Table, at: int, notation: Notation) -> Strip:
     values = tuple(row[at] for row in table.rows)
     total = table.total[at] if table.total else None
     cells, ending = column_cells(column, values, total, notation)
+    items = len(values) - table.rest
+    # "Everything else" has no region of its own: an empty cell, not a dash for a missing value.
+    cells[items:] = [
+        "" if v is None else c for c, v in zip(cells[items:], values[items:], strict=True)
+    ]
     unit = column.unit if column.kind is Kind.QUANTITY else None
     heading = notation.label(column.name) + (f" ({notation.text(unit)})" if unit else "")
     return Strip(column, heading, tuple(cells), ending, values)
 
 
 def shown(answer: Answer) -> list[Table]:
-    """Return the tables that a person is shown: those with rows that are no detail."""
-    return [each for each in answer.tables if each.columns and each.rows and not each.detail]
+    """Return the tables that a person is shown: those with rows, without what is detail."""
+    tables = [_without_details(each) for each in answer.tables if not each.detail]
+    return [each for each in tables if each.columns and each.rows]
+
+
+def _without_details(table: Table) -> Table:
+    kept = [at for at, column in enumerate(table.columns) if not column.detail]
+    if len(kept) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        total=tuple(table.total[at] for at in kept) if table.total else None,
+    )
 
 
 def by_time(answer: Answer) -> bool:

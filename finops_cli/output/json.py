@@ -50,6 +50,7 @@ def as_json(answer: Answer) -> Json:
         "route": answer.route,
         "title": prose.text(answer.title, notation),
         "summary": "\n\n".join(prose.markdown(one, notation) for one in answer.summary),
+        "figures": [_figure(f) for one in (answer.title, *answer.summary) for f in one.figures],
         "findings": [_finding(one, notation) for one in answer.findings],
         "tables": [_table(one) for one in answer.tables],
         "series": [_series(one) for one in answer.series],

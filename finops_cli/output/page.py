@@ -44,9 +44,7 @@ def error_lines(error: FinopsError, sheet: Sheet) -> list[Line]:
 def _blocks(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
     yield _wrapped(_fragments(answer.title, sheet, Role.STRONG), sheet)
     yield [found for one in answer.summary for found in _wrapped(_fragments(one, sheet), sheet)]
-    repeated = by_time(answer)
-    for one in answer.series:
-        yield series.lines(one, sheet, repeated=repeated)
+    yield from _series(answer, sheet)
     tables = shown(answer)
     for each in tables:
         named = len(tables) > 1
@@ -55,6 +53,17 @@ def _blocks(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
     yield list(_warnings(answer.warnings, sheet))
     yield list(_next(answer.next, sheet))
     yield _origin(answer, sheet)
+
+
+def _series(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
+    drawn = [one for one in answer.series if one.points]
+    days = {tuple(day for day, _ in one.points) for one in drawn}
+    if len(drawn) > 1 and len(days) == 1:
+        yield series.together(drawn, sheet)
+        return
+    repeated = by_time(answer)
+    for one in drawn:
+        yield series.lines(one, sheet, repeated=repeated)
 
 
 def _wrapped(fragments: Iterable[Fragment], sheet: Sheet, hang: str = "") -> list[Line]:

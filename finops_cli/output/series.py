@@ -3,7 +3,7 @@
 Without drawing characters the shape is told in words: its lowest and its highest point.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from finops_cli.domain.answer import Figure, Kind, Series
@@ -30,6 +30,24 @@ def lines(series: Series, sheet: Sheet, *, repeated: bool) -> list[Line]:
     if months.is_short(series) and not repeated:
         return [*months.lines(series, sheet), *_marks_below(series, sheet, INDENT)]
     return list(_spark(series, sheet) if sheet.notation.unicode else _told(series, sheet))
+
+
+def together(several: Sequence[Series], sheet: Sheet) -> list[Line]:
+    """Return series over the same days as sparklines below one another, their days named once."""
+    if not sheet.notation.unicode:
+        return [found for one in several for found in _told(one, sheet)]
+    names = [sheet.cropped(sheet.notation.label(one.name), sheet.room // 3) for one in several]
+    width = max(sheet.measure(name) for name in names) + len(INDENT)
+    found: list[Line] = []
+    drawn, size = "", 1
+    for one, name in zip(several, names, strict=True):
+        drawn, size = shape(one, sheet.room - width)
+        padding = " " * (width - sheet.measure(name))
+        head = Fragment(INDENT + name + padding, Role.QUIET)
+        found.append((head, Fragment(drawn, Role.SHAPE)))
+    indent = INDENT + " " * width
+    axis = Fragment(_axis(several[0], len(drawn), size, sheet), Role.QUIET)
+    return [*found, (Fragment(indent), axis)]
 
 
 def marks(series: Series, notation: Notation) -> list[str]:

@@ -1,8 +1,8 @@
 """What was spent: totals, breakdowns, trends and comparisons.
 
 Each method is one question a person asks and one tool an agent may call. It resolves the words,
-fetches frames, lets ``analytics.breakdown`` do the sums and hands the figures to ``cost_answers``,
-which puts them into an Answer. Amounts in several currencies are answered one by one.
+fetches frames, lets ``analytics.breakdown`` do the sums and hands the figures to ``answers``,
+which puts words around them. Amounts in several currencies are answered one by one.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from finops_cli.domain.period import Period
 from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import UsageError
-from finops_cli.tools import cost_answers as say
+from finops_cli.tools.answers import comparisons, spend, trends
 from finops_cli.tools.currencies import each_currency
 from finops_cli.tools.scope import resolve_dimension, resolve_period
 from finops_cli.tools.view import View
@@ -61,7 +61,7 @@ class Costs:
             span = Period(earlier.start if earlier else view.period.start, view.period.end)
             dimensions = _available(source, q.SERVICE, q.CHARGE_CATEGORY)
             frame = view.fetch(span, Granularity.DAILY, dimensions)
-            return say.summary(view, frame, earlier)
+            return spend.summary(view, frame, earlier)
 
         self._emit(_READING)
         return each_currency(self._source, answer)
@@ -92,7 +92,7 @@ class Costs:
             wanted = tuple(dict.fromkeys((*dimensions, *category)))
             frame = view.fetch(view.period, Granularity.TOTAL, wanted)
             ranking = rank(sums(frame, dimensions), top)
-            return say.breakdown(view, dimensions, ranking, layers(sums(frame, category)))
+            return spend.breakdown(view, dimensions, ranking, layers(sums(frame, category)))
 
         self._emit(_READING)
         return each_currency(self._source, answer)
@@ -124,8 +124,10 @@ class Costs:
             dimensions = _dimensions(source, by)
             frame = view.fetch(view.period, grain, dimensions)
             if not dimensions:
-                return say.trend(view, grain, over_time(frame))
-            return say.trend_by(view, grain, dimensions, frame, rank(sums(frame, dimensions), top))
+                return trends.trend(view, grain, over_time(frame))
+            return trends.trend_by(
+                view, grain, dimensions, frame, rank(sums(frame, dimensions), top)
+            )
 
         self._emit(_READING)
         return each_currency(self._source, answer)
@@ -158,7 +160,7 @@ class Costs:
             earlier = before(window) if against == PREVIOUS else resolve_period(source, against)
             now = sums(view.fetch(window, Granularity.TOTAL, dimensions), dimensions)
             then = sums(view.fetch(earlier, Granularity.TOTAL, dimensions), dimensions)
-            return say.compare(view, window, earlier, dimensions, differ(then, now, top))
+            return comparisons.compare(view, window, earlier, dimensions, differ(then, now, top))
 
         self._emit(_READING)
         return each_currency(self._source, answer)

@@ -13,6 +13,7 @@ from finops_cli.domain.answer import (
     Sentence,
     Severity,
     Table,
+    Value,
 )
 from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.facts import ExportFacts
@@ -95,7 +96,9 @@ def _totals(facts: ExportFacts) -> list[Table]:
             *(Column(metric, Kind.MONEY, currency) for metric in facts.metrics),
         )
         costs = [[t.costs.get(metric) or Decimal(0) for metric in facts.metrics] for t in own]
-        rows = tuple((t.category, t.rows, *line) for t, line in zip(own, costs, strict=True))
+        rows: tuple[tuple[Value, ...], ...] = tuple(
+            (t.category, t.rows, *line) for t, line in zip(own, costs, strict=True)
+        )
         sums = [sum(column, Decimal(0)) for column in zip(*costs, strict=True)]
         total = (None, sum(t.rows for t in own), *sums)
         tables.append(Table(f"Totals in {currency}", columns, rows, total))

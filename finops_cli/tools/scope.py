@@ -140,7 +140,7 @@ def resolve_filters(source: CostSource, texts: Iterable[str]) -> tuple[Filter, .
 
 def _resolve_filter(source: CostSource, text: str) -> Filter:
     left, separator, right = text.partition("=")
-    if not separator or not left.strip() or not right.strip():
+    if not separator or not left.strip(" !") or not right.strip():
         raise UsageError(f"{text!r} is no filter.", "Write it as service=EC2 or region!=us-east-1.")
     exclude = left.endswith("!")
     dimension = resolve_dimension(source, left.removesuffix("!"))

@@ -52,7 +52,8 @@ SELECT
         AS line_item_availability_zone,
     'arn:aws:service:' || account || ':resource/' || md5(resource::VARCHAR)
         AS line_item_resource_id,
-    (1 + h % 1000) / 100.0 AS line_item_usage_amount, NULL::DOUBLE AS line_item_normalization_factor,
+    (1 + h % 1000) / 100.0 AS line_item_usage_amount,
+    NULL::DOUBLE AS line_item_normalization_factor,
     NULL::DOUBLE AS line_item_normalized_usage_amount, 'USD' AS line_item_currency_code,
     '0.0' || (1 + u) AS line_item_unblended_rate,
     CASE WHEN r % 997 = 0 THEN -1 ELSE 1 END * (1 + g % 1000) * (1 + u) / 1000.0
@@ -76,7 +77,8 @@ SELECT
         AS savings_plan_savings_plan_a_r_n,
     CASE WHEN s = 0 AND u < 4 THEN (1 + g % 1000) * (1 + u) / 1500.0 END
         AS savings_plan_savings_plan_effective_cost,
-    MAP {{'user_team': 'team-' || (account % 9), 'user_environment': ['prod', 'dev'][account % 2 + 1]}}
+    MAP {{'user_team': 'team-' || (account % 9),
+          'user_environment': ['prod', 'dev'][account % 2 + 1]}}
         AS resource_tags,
     MAP {{'cost_center': 'cc-' || (account % 5)}} AS cost_category
 FROM pick

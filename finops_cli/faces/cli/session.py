@@ -22,6 +22,7 @@ from finops_cli.output import Style, render, render_error
 from finops_cli.output.style import Format
 
 _WIDTH_IN_A_PIPE = 100
+_UNWRAPPED = 10_000
 
 
 def answer(common: Common, ask: Callable[[Application], Answer]) -> int:
@@ -144,4 +145,7 @@ def _style_of_error(arguments: list[str]) -> Style:
         elif argument.startswith("-o") and not argument.startswith("--"):
             wanted = argument[2:] or wanted
     style = style_of("json" if wanted == "json" else "terminal", "--no-color" in arguments)
-    return replace(style, color=style.color and sys.stderr.isatty())
+    if sys.stderr.isatty():
+        return style
+    # One line each in a log, so that grep finds the whole sentence.
+    return replace(style, color=False, width=_UNWRAPPED)

@@ -1,0 +1,152 @@
+"""What was spent in a period: its total, its layers from gross to net, its largest parts."""
+
+import shlex
+from collections.abc import Sequence
+from decimal import Decimal
+
+from finops_cli.analytics.breakdown import Layers, Ranking, layers, over_time, rank, ratio, sums
+from finops_cli.domain import query as q
+from finops_cli.domain.answer import Answer, Column, Figure, Kind, Sentence, Table, Value
+from finops_cli.domain.frame import Frame
+from finops_cli.domain.period import Period
+from finops_cli.tools.answers.parts import (
+    REST,
+    cells,
+    command,
+    incomplete,
+    line,
+    money,
+    shown,
+    span,
+    subject,
+)
+from finops_cli.tools.view import View
+
+_TOP_OF_SUMMARY = 5
+
+
+def summary(view: View, frame: Frame, earlier: Period | None) -> Answer:
+    """Return the total of a period: how it compares, its layers, its largest services.
+
+    Args:
+        view: What was asked.
+        frame: Daily costs of the period and of the earlier one, by service and charge category as
+            far as the source has them.
+        earlier: The period to compare the complete days with, if the source holds it.
+    """
+    now = _between(frame, view.period)
+    figures = [*view.scope, money("total", now.total(), view), span("period", view.period)]
+    words = f"{subject(view)} {{total}} for {{period}}"
+    if earlier is not None and view.complete is not None:
+        then = _between(frame, earlier).total()
+        compared = _between(frame, view.complete).total()
+        growth = ratio(compared - then, then)
+        figures += [money("before", then, view), span("earlier", earlier)]
+        if growth is not None:
+            figures.append(Figure("growth", growth, Kind.GROWTH))
+            words += ": {growth} against {earlier} ({before})"
+    tables = _service_tables(view, now) + _layer_tables(view, now)
+    return Answer(
+        title=Sentence(f"{words}.", tuple(figures)),
+        provenance=view.provenance(),
+        findings=incomplete(view),
+        tables=tables,
+        series=(line("cost per day", over_time(now), view),),
+        warnings=view.warnings(),
+        next=(command("cost --by service --compare previous", view), "finops explain"),
+    )
+
+
+def breakdown(view: View, dimensions: Sequence[str], ranking: Ranking, by_layer: Layers) -> Answer:
+    """Return the cost of each segment, the largest first, and the rest."""
+    total = ranking.total
+    figures = [*view.scope, money("total", total, view), span("period", view.period)]
+    words = f"{subject(view)} {{total}} for {{period}}"
+    if ranking.items and total > 0:
+        first = ranking.items[0]
+        figures.append(Figure("largest", ", ".join(shown(v) for v in first.key)))
+        figures.append(Figure("share", ratio(first.cost, total), Kind.SHARE))
+        words += "; the largest part is {largest} with {share}"
+    return Answer(
+        title=Sentence(f"{words}.", tuple(figures)),
+        provenance=view.provenance(),
+        summary=_layer_sentence(view, by_layer),
+        findings=incomplete(view),
+        tables=(ranking_table(view, dimensions, ranking),),
+        warnings=view.warnings(),
+        next=_next_of_breakdown(view, dimensions, ranking),
+    )
+
+
+def ranking_table(view: View, dimensions: Sequence[str], ranking: Ranking) -> Table:
+    """Return the largest segments with their shares, and the rest."""
+    total = ranking.total
+    names = view.source.names(q.ACCOUNT) if q.ACCOUNT in dimensions else {}
+    heads = [Column(d, Kind.TEXT) for d in dimensions]
+    if names:
+        heads.append(Column("account_name", Kind.TEXT))
+    columns = (*heads, Column("cost", Kind.MONEY, view.currency), Column("share", Kind.SHARE))
+    rows: list[tuple[Value, ...]] = []
+    for item in ranking.items:
+        called = [names.get(item.key[dimensions.index(q.ACCOUNT)] or "")] if names else []
+        rows.append((*cells(item.key), *called, item.cost, ratio(item.cost, total)))
+    blank = (None,) * (len(heads) - 1)
+    if ranking.rest_count:
+        rows.append((REST, *blank, ranking.rest, ratio(ranking.rest, total)))
+    whole = (None, *blank, total, Decimal(1) if total else None)
+    name = "By " + " and ".join(d.replace("_", " ") for d in dimensions)
+    return Table(name, columns, tuple(rows), whole, rest=int(ranking.rest_count > 0))
+
+
+def _service_tables(view: View, now: Frame) -> tuple[Table, ...]:
+    if q.SERVICE not in now.columns:
+        return ()
+    ranking = rank(sums(now, (q.SERVICE,)), _TOP_OF_SUMMARY)
+    return (ranking_table(view, (q.SERVICE,), ranking),)
+
+
+def _layer_tables(view: View, now: Frame) -> tuple[Table, ...]:
+    if q.CHARGE_CATEGORY not in now.columns:
+        return ()
+    found = layers(sums(now, (q.CHARGE_CATEGORY,)))
+    if not found.are_distinct:
+        return ()
+    columns = (Column("layer", Kind.TEXT), Column("cost", Kind.MONEY, view.currency))
+    rows = (("charges (gross)", found.gross), *((n, c) for n, c in _taken(found) if c))
+    return (Table("From gross to net", columns, rows, (None, found.net)),)
+
+
+def _layer_sentence(view: View, found: Layers) -> tuple[Sentence, ...]:
+    if not found.are_distinct:
+        return ()
+    taken = [(name, cost) for name, cost in _taken(found) if cost]
+    words = ", ".join(f"{name} {{{name}}}" for name, _ in taken)
+    figures = (
+        money("gross", found.gross, view),
+        *(Figure(name, cost, Kind.CHANGE, view.currency) for name, cost in taken),
+    )
+    return (Sentence(f"Of this, charges {{gross}}; {words}.", figures),)
+
+
+def _taken(found: Layers) -> tuple[tuple[str, Decimal], ...]:
+    return (
+        ("credits", found.credits),
+        ("refunds", found.refunds),
+        ("adjustments", found.adjustments),
+        ("tax", found.tax),
+    )
+
+
+def _next_of_breakdown(view: View, dimensions: Sequence[str], ranking: Ranking) -> tuple[str, ...]:
+    if not ranking.items or ranking.items[0].key[0] is None:
+        return ()
+    narrowed = f"{dimensions[0]}={ranking.items[0].key[0]}"
+    deeper = q.USAGE_TYPE if dimensions[0] != q.USAGE_TYPE else q.RESOURCE
+    if deeper not in view.source.dimensions():
+        return ()
+    words = f"cost --by {deeper.replace('_', '-')} --filter {shlex.quote(narrowed)}"
+    return (command(words, view),)
+
+
+def _between(frame: Frame, period: Period) -> Frame:
+    return Frame(frame.columns, tuple(row for row in frame.rows if row[0] in period))

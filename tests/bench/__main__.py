@@ -1,0 +1,27 @@
+"""``make bench``: every table in one run, nothing asserted.
+
+Ratios are medians of whole processes that take turns; absolute figures are this machine's alone.
+Name tables to print only these: ``python -m tests.bench start demo``.
+"""
+
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.cases import demo, export, growth, start
+
+TABLES = {"start": start, "demo": demo, "export": export, "growth": growth}
+
+
+def main() -> None:
+    """Print the tables named on the command line, all of them where none is."""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
+    with tempfile.TemporaryDirectory(prefix="finops-bench-") as scratch:
+        for name in sys.argv[1:] or TABLES:
+            TABLES[name](Path(scratch))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Whole outputs, as a person or a script gets them; rewritten by ``make golden``."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests import golden
+from tests.faces.cli import DEMO, finops
+
+COMMANDS = {
+    "ask-why-ec2": ("ask", "why did EC2 spike"),
+    "cost": ("cost",),
+    "cost-by-service": ("cost", "--by", "service", "--period", "last-month"),
+    "cost-by-two": ("cost", "--by", "account,region", "--top", "5", "--period", "2026-09"),
+    "cost-by-tag": ("cost", "--by", "tag:team", "--period", "mtd"),
+    "cost-monthly": ("cost", "--granularity", "monthly", "--period", "ytd"),
+    "cost-daily-by": ("cost", "-g", "daily", "--by", "service", "--top", "3", "-t", "last-7d"),
+    "cost-compare": ("cost", "--compare", "previous", "--period", "last-month"),
+    "cost-amortized": ("cost", "--metric", "amortized", "--by", "charge-category"),
+    "explain": ("explain",),
+    "explain-nat": ("explain", "usage_type=EU-NatGateway-Bytes"),
+    "explain-month": ("explain", "--period", "last-month"),
+    "inspect": ("source", "inspect"),
+    "ask-plan": ("ask", "--plan", "top 5 services last month in eu-west-1"),
+    "ask-off-topic": ("ask", "tell me a joke about kubernetes"),
+    "ask-help": ("ask", "what can you do"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("form", ["terminal", "markdown", "json", "csv"])
+def test_golden(name: str, form: str) -> None:
+    done = finops(*COMMANDS[name], *DEMO, "-o", form)
+    assert done.err == ""
+    text = done.text
+    if form == "json":
+        document = json.loads(done.out)
+        document["provenance"]["seconds"] = 0
+        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    golden.check(f"{name}.{form}", text)
+
+
+@pytest.mark.parametrize("width", ["60", "160"])
+@pytest.mark.parametrize("name", ["ask-why-ec2", "cost-by-service", "cost-compare"])
+def test_golden_at_other_widths(name: str, width: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    done = finops(*COMMANDS[name], *DEMO, "-o", "terminal")
+    assert max(len(line) for line in done.out.splitlines() if "finops " not in line) <= int(width)
+    golden.check(f"{name}.{width}.terminal", done.text)
+
+
+def _main_table(*arguments: str) -> dict[str, Any]:
+    document = json.loads(finops(*arguments, *DEMO, "-o", "json").out)
+    table: dict[str, Any] = document["tables"][0]
+    return table
+
+
+@pytest.mark.parametrize("name", ["cost-by-service", "cost-by-two", "cost-by-tag", "cost-monthly"])
+def test_rows_add_up_to_the_total(name: str) -> None:
+    table = _main_table(*COMMANDS[name])
+    assert sum(Decimal(row["cost"]) for row in table["rows"]) == Decimal(table["total"]["cost"])
+
+
+def test_the_parts_of_an_explanation_add_up_to_the_change() -> None:
+    table = _main_table("explain", "ec2")
+    parts = [Decimal(row["change"]) for row in table["rows"]]
+    assert len(parts) > 1
+    assert sum(parts) == Decimal(table["total"]["change"])
+
+
+def test_csv_is_the_main_table_and_adds_up() -> None:
+    done = finops("cost", "--by", "service", *DEMO, "-o", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    total = Decimal(_main_table("cost", "--by", "service")["total"]["cost"])
+    assert sum(Decimal(row["cost"]) for row in rows) == total
+
+
+def test_ask_and_flags_give_the_same_answer() -> None:
+    asked = json.loads(finops("ask", "cost by service last month", *DEMO, "-o", "json").out)
+    flagged = json.loads(
+        finops("cost", "--by", "service", "--period", "last-month", *DEMO, "-o", "json").out
+    )
+    assert asked["tables"] == flagged["tables"]
+    assert asked["question"] == "cost by service last month"
+    assert asked["route"]["action"] == "cost.breakdown"
+
+
+def test_a_question_comes_through_a_pipe_too() -> None:
+    done = finops("ask", "-", *DEMO, "-o", "json", stdin="cost by service last month\n")
+    assert json.loads(done.out)["question"] == "cost by service last month"
+
+
+def test_off_topic_is_refused_without_a_source() -> None:
+    done = finops("ask", "what is the weather in Berlin")
+    assert done.code == 2
+    assert "outside what I can answer" in done.out
+
+
+def test_what_is_not_built_yet_is_said() -> None:
+    done = finops("ask", "forecast my costs for the next 6 months")
+    assert done.code == 1
+    assert "forecast question" in done.out
+
+
+def test_a_pipe_gets_markdown_without_escape_codes() -> None:
+    done = finops("cost", "--by", "service", *DEMO)
+    assert done.out.startswith("**The bill is $")
+    assert "\x1b" not in done.out
+
+
+def test_next_commands_run_as_they_are() -> None:
+    import shlex
+
+    for name in ("ask-why-ec2", "cost-by-service", "cost-compare", "cost"):
+        document = json.loads(finops(*COMMANDS[name], *DEMO, "-o", "json").out)
+        for command in document["next"]:
+            program, *arguments = shlex.split(command)
+            assert program == "finops"
+            done = finops(*arguments, "-o", "json")
+            assert done.code == 0, (command, done.out)
