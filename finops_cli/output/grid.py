@@ -68,11 +68,11 @@ def _strip(table: Table, at: int, notation: Notation) -> Strip:
     values = tuple(row[at] for row in table.rows)
     total = table.total[at] if table.total else None
     cells, ending = column_cells(column, values, total, notation)
-    items = len(values) - table.rest
-    # "Everything else" has no region of its own: an empty cell, not a dash for a missing value.
-    cells[items:] = [
-        "" if v is None else c for c, v in zip(cells[items:], values[items:], strict=True)
-    ]
+    if column.kind is Kind.TEXT:
+        # "Everything else" has no region of its own: an empty cell, not a dash for one unknown.
+        items = len(values) - table.rest
+        kept = zip(cells[items:], values[items:], strict=True)
+        cells[items:] = ["" if value is None else cell for cell, value in kept]
     unit = column.unit if column.kind is Kind.QUANTITY else None
     heading = notation.label(column.name) + (f" ({notation.text(unit)})" if unit else "")
     return Strip(column, heading, tuple(cells), ending, values)
