@@ -56,12 +56,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """The segments that changed most, and the sums over all of them and over the others."""
+    """The segments that changed most, and the sums over all of them and over the others.
+
+    ``new`` and ``gone`` name every segment that cost something in one period only, shown or not.
+    """
 
     items: tuple[Difference, ...]
     rest: Difference
     total: Difference
     rest_count: int
+    new: tuple[Key, ...]
+    gone: tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,14 @@ def differ(before: dict[Key, Decimal], now: dict[Key, Decimal], most: int) -> Di
     found.sort(key=lambda d: (-abs(d.change), -d.now, _words(d.key)))
     if len(found) == most + 1:
         most += 1
-    return Differences(tuple(found[:most]), _added(found[most:]), _added(found), len(found[most:]))
+    return Differences(
+        items=tuple(found[:most]),
+        rest=_added(found[most:]),
+        total=_added(found),
+        rest_count=len(found[most:]),
+        new=tuple(d.key for d in found if d.now and not d.before),
+        gone=tuple(d.key for d in found if d.before and not d.now),
+    )
 
 
 def _added(parts: Iterable[Difference]) -> Difference:
@@ -148,9 +160,14 @@ def over_time(frame: Frame) -> dict[date, Decimal]:
     return dict(sorted(found.items()))
 
 
-def ratio(part: Decimal, whole: Decimal) -> Decimal | None:
+def share(part: Decimal, whole: Decimal) -> Decimal | None:
     """Return part / whole, or None where there is no whole."""
     return part / whole if whole else None
+
+
+def growth(change: Decimal, before: Decimal) -> Decimal | None:
+    """Return change / before, or None where before is zero or a credit, which has no growth."""
+    return change / before if before > 0 else None
 
 
 def _words(key: Key) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ EC2 is the odd one: Cost Explorer splits it into "Amazon Elastic Compute Cloud -
 "EC2 - Other" (volumes, snapshots, NAT, transfer), while CUR and FOCUS file both under one product.
 A word such as "AmazonEC2" therefore means both, compute first.
 
-Names were checked against published exports where one was at hand; the rest are AWS's documented
-product names. A wrong or missing spelling only costs a "did you mean", never a wrong total.
+Every AWS product code and name in the published exports at hand is here. Cost Explorer names, and
+codes that no such export holds, are from memory and wait for a check against a live account: a
+wrong or missing spelling costs a "did you mean", never a wrong total.
 """
 
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ SERVICES: tuple[Service, ...] = _table(
     "AWS Shield = shield | shield advanced | AWSShield",
     "AWS Firewall Manager = firewall manager | AWSFMS",
     "AWS Certificate Manager = acm | certificate manager | AWSCertificateManager | ACM Private CA | AWS Private Certificate Authority",  # noqa: E501
-    "AWS CloudHSM = cloudhsm | AWSCloudHSM",
+    "AWS CloudHSM = CloudHSM | cloud hsm",
     "AWS Directory Service = directory service | AWSDirectoryService",
     "Amazon Cognito = cognito | AmazonCognito",
     "Amazon Security Lake = security lake | AmazonSecurityLake",
@@ -159,11 +160,13 @@ SERVICES: tuple[Service, ...] = _table(
     "AWS End User Messaging = end user messaging | AWSEndUserMessaging",
     "Amazon Connect = connect | AmazonConnect",
     # developers, end users, media, devices
-    "AWS CodeBuild = codebuild | code build | AWSCodeBuild",
+    "AWS CodeBuild = CodeBuild | code build",
     "AWS CodePipeline = codepipeline | code pipeline | AWSCodePipeline",
     "AWS CodeCommit = codecommit | AWSCodeCommit",
     "AWS CodeArtifact = codeartifact | AWSCodeArtifact",
     "AWS Amplify = amplify | AWSAmplify",
+    "AWS CloudShell = cloudshell | cloud shell | AWSCloudShell",
+    "AWS Migration Hub Refactor Spaces = refactor spaces | AWSMigrationHubRefactorSpaces",
     "AWS Device Farm = device farm | AWSDeviceFarm",
     "Amazon WorkSpaces = workspaces | AmazonWorkSpaces",
     "Amazon AppStream = appstream | AmazonAppStream | Amazon WorkSpaces Applications",
@@ -199,13 +202,24 @@ def same_service(word: str) -> tuple[str, ...]:
 
     Returns:
         The Cost Explorer name first, then the other spellings; of both services where two share
-        the word; empty where no service is called that.
+        the word; empty where no service is called that. Compare them casefolded with a bill's
+        values.
     """
     wanted = word.strip().casefold()
     names: dict[str, None] = {}
     for service in _by_spelling().get(wanted, ()):
         names.update(dict.fromkeys((service.name, *service.spellings)))
     return tuple(name for name in names if name.casefold() != wanted)
+
+
+def short_name(name: str) -> str:
+    """Return the shortest word that still means a service of this name, or the name itself.
+
+    Args:
+        name: A service as a bill spells it.
+    """
+    found = _by_spelling().get(name.casefold(), ())
+    return found[0].spellings[0] if found else name
 
 
 @cache

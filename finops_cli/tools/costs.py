@@ -18,6 +18,7 @@ from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import UsageError
 from finops_cli.tools.answers import comparisons, spend, trends
+from finops_cli.tools.answers.parts import deeper
 from finops_cli.tools.currencies import each_currency
 from finops_cli.tools.scope import resolve_dimension, resolve_period
 from finops_cli.tools.view import View
@@ -136,7 +137,7 @@ class Costs:
         self,
         period: str = LAST_30_DAYS,
         against: str = PREVIOUS,
-        by: Sequence[str] = (q.SERVICE,),
+        by: Sequence[str] = (),
         filters: Sequence[str] = (),
         top: int = 10,
         metric: str | None = None,
@@ -146,7 +147,7 @@ class Costs:
         Args:
             period: The later period, such as last-month.
             against: The earlier one; ``previous`` is the one of the same kind just before.
-            by: Dimensions to compare by.
+            by: Dimensions to compare by; services, or inside one service its usage types.
             filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
             top: How many segments to show, the largest change first.
             metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
@@ -155,8 +156,8 @@ class Costs:
 
         def answer(source: CostSource) -> Answer:
             view = View.of(source, period, filters, metric)
-            dimensions = _dimensions(source, by)
-            window = (view.complete or view.period) if against == PREVIOUS else view.period
+            dimensions = _dimensions(source, by or (deeper(view),))
+            window = view.complete or view.period
             earlier = before(window) if against == PREVIOUS else resolve_period(source, against)
             now = sums(view.fetch(window, Granularity.TOTAL, dimensions), dimensions)
             then = sums(view.fetch(earlier, Granularity.TOTAL, dimensions), dimensions)

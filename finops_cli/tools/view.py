@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from finops_cli.domain.answer import Figure, Provenance
+from finops_cli.domain import query as q
+from finops_cli.domain.answer import Provenance
 from finops_cli.domain.frame import Frame
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
+from finops_cli.tools.naming import Names
 from finops_cli.tools.scope import (
-    describe,
     provenance,
     resolve_filters,
     resolve_metric,
@@ -45,9 +47,11 @@ class View:
         return self.source.currencies()[0]
 
     @property
-    def scope(self) -> tuple[Figure, ...]:
-        """What the costs are narrowed to, one figure a filter."""
-        return describe(self.filters)
+    def names(self) -> Names:
+        """What people call the values that the view is narrowed to."""
+        if not any(f.dimension == q.ACCOUNT for f in self.filters):
+            return {}
+        return {q.ACCOUNT: self.source.names(q.ACCOUNT)}
 
     @property
     def complete(self) -> Period | None:
@@ -72,6 +76,7 @@ class View:
         notes = list(self.source.warnings())
         if self.period.start < held.start:
             notes.append(f"The data begins on {held.start}: earlier days of the period have none.")
-        if self.period.end > held.end and self.period.end > self.source.calendar().today:
+        tomorrow = self.source.calendar().today + timedelta(days=1)
+        if self.period.end > max(held.end, tomorrow):
             notes.append(f"The data ends on {held.last_day}.")
         return tuple(notes)

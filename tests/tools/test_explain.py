@@ -144,13 +144,13 @@ def test_the_order_of_rows_changes_nothing() -> None:
     assert straight == turned
 
 
-def test_account_names_are_shown_and_ids_stay_in_commands() -> None:
+def test_account_names_are_shown_and_commands_use_them() -> None:
     source = FakeSource(gpu_story(), END, names={"account": {"ml-research": "Research"}})
     answer = Explain(source).explain("ec2")
     assert parts(answer)[0]["account"] == "ml-research"
     assert parts(answer)[0]["account_name"] == "Research"
     assert figures(answer.summary[0])["account"] == "Research (ml-research)"
-    assert "account=ml-research" in answer.next[0]
+    assert "account=Research" in answer.next[0]
 
 
 # Other shapes of change

@@ -1,10 +1,12 @@
-"""Two periods side by side, the segments that changed most first."""
+"""Two periods side by side, the segments that changed most first.
 
-import shlex
+Where the periods differ in length the headline compares a day with a day: half a month always
+"costs less" than a whole one.
+"""
+
 from collections.abc import Sequence
-from decimal import Decimal
 
-from finops_cli.analytics.breakdown import Differences, ratio
+from finops_cli.analytics.breakdown import Difference, Differences, Key, growth
 from finops_cli.domain.answer import (
     Answer,
     Column,
@@ -17,12 +19,13 @@ from finops_cli.domain.answer import (
     Value,
 )
 from finops_cli.domain.period import Period
+from finops_cli.domain.query import Filter
 from finops_cli.tools.answers.parts import (
     REST,
     cells,
-    command,
     incomplete,
     money,
+    narrowed,
     shown,
     span,
     subject,
@@ -36,19 +39,58 @@ def compare(
     view: View, window: Period, earlier: Period, dimensions: Sequence[str], found: Differences
 ) -> Answer:
     """Return two periods side by side, the segments that changed most first."""
-    growth = ratio(found.total.change, found.total.before)
-    figures = [
-        *view.scope,
-        money("now", found.total.now, view),
+    alike = window.days == earlier.days or (window.is_whole_months() and earlier.is_whole_months())
+    title = _whole_title if alike else _daily_title
+    return Answer(
+        title=title(view, window, earlier, found.total),
+        provenance=view.provenance(),
+        findings=(
+            *_named("New: {names}.", found.new),
+            *_named("Gone: {names}.", found.gone),
+            *incomplete(view),
+        ),
+        tables=(_table(view, dimensions, found),),
+        warnings=view.warnings(),
+        next=_next(view, window, earlier, dimensions, found),
+    )
+
+
+def _figures(view: View, window: Period, earlier: Period, total: Difference) -> tuple[Figure, ...]:
+    return (
+        *subject(view).figures,
+        money("now", total.now, view),
         span("period", window),
-        money("before", found.total.before, view),
+        money("before", total.before, view),
         span("earlier", earlier),
-        Figure("change", found.total.change, Kind.CHANGE, view.currency),
-        Figure("growth", growth, Kind.GROWTH),
-    ]
-    words = f"{subject(view)} {{now}} for {{period}}, {{change}}"
-    words += " ({growth})" if growth is not None else ""
-    words += " against {earlier} ({before})."
+        Figure("change", total.change, Kind.CHANGE, view.currency),
+        Figure("growth", growth(total.change, total.before), Kind.GROWTH),
+    )
+
+
+def _whole_title(view: View, window: Period, earlier: Period, total: Difference) -> Sentence:
+    figures = _figures(view, window, earlier, total)
+    rise = " ({growth})" if figures[-1].value is not None else ""
+    words = f"{subject(view).words} {{now}} for {{period}}, {{change}}{rise} against {{earlier}}"
+    return Sentence(f"{words} ({{before}}).", figures)
+
+
+def _daily_title(view: View, window: Period, earlier: Period, total: Difference) -> Sentence:
+    now, before = total.now / window.days, total.before / earlier.days
+    rise = growth(now - before, before)
+    figures = (
+        *_figures(view, window, earlier, total),
+        money("per_day", now, view),
+        money("before_per_day", before, view),
+        Figure("growth_per_day", rise, Kind.GROWTH),
+    )
+    words = (
+        f"{subject(view).words} {{now}} for {{period}}: {{per_day}} a day against "
+        "{before_per_day} a day in {earlier}"
+    )
+    return Sentence(f"{words}, {{growth_per_day}}." if rise is not None else f"{words}.", figures)
+
+
+def _table(view: View, dimensions: Sequence[str], found: Differences) -> Table:
     columns = (
         *(Column(d, Kind.TEXT) for d in dimensions),
         Column("before", Kind.MONEY, view.currency),
@@ -57,88 +99,35 @@ def compare(
         Column("growth", Kind.GROWTH),
         Column("note", Kind.TEXT),
     )
-    rows: list[tuple[Value, ...]] = [
-        (
-            *cells(d.key),
-            d.before,
-            d.now,
-            d.change,
-            ratio(d.change, d.before),
-            _note(d.before, d.now),
-        )
-        for d in found.items
-    ]
+    notes = {**dict.fromkeys(found.new, "new"), **dict.fromkeys(found.gone, "gone")}
     blank = (None,) * (len(dimensions) - 1)
+    rows = [(*cells(d.key), *_amounts(d), notes.get(d.key)) for d in found.items]
     if found.rest_count:
-        rest = found.rest
-        rows.append(
-            (
-                REST,
-                *blank,
-                rest.before,
-                rest.now,
-                rest.change,
-                ratio(rest.change, rest.before),
-                None,
-            )
-        )
-    whole = found.total
-    total = (None, *blank, whole.before, whole.now, whole.change, growth, None)
-    return Answer(
-        title=Sentence(words, tuple(figures)),
-        provenance=view.provenance(),
-        summary=_per_day(view, window, earlier, found),
-        findings=(*_arrivals(found), *incomplete(view)),
-        tables=(
-            Table("What changed", columns, tuple(rows), total, rest=int(found.rest_count > 0)),
-        ),
-        warnings=view.warnings(),
-        next=_next(view, window, earlier, dimensions, found),
-    )
+        rows.append((REST, *blank, *_amounts(found.rest), None))
+    total = (None, *blank, *_amounts(found.total), None)
+    return Table("What changed", columns, tuple(rows), total, rest=int(found.rest_count > 0))
 
 
-def _per_day(
-    view: View, window: Period, earlier: Period, found: Differences
-) -> tuple[Sentence, ...]:
-    if window.days == earlier.days or (window.is_whole_months() and earlier.is_whole_months()):
+def _amounts(of: Difference) -> tuple[Value, ...]:
+    return (of.before, of.now, of.change, growth(of.change, of.before))
+
+
+def _named(words: str, keys: Sequence[Key]) -> tuple[Finding, ...]:
+    if not keys:
         return ()
-    now, before = found.total.now / window.days, found.total.before / earlier.days
-    figures = (
-        money("per_day", now, view),
-        money("before_per_day", before, view),
-        Figure("growth", ratio(now - before, before), Kind.GROWTH),
-        Figure("days", window.days, Kind.COUNT),
-        Figure("before_days", earlier.days, Kind.COUNT),
-    )
-    words = (
-        "The periods differ in length ({days} and {before_days} days): per day it is {per_day} "
-        "against {before_per_day}, {growth}."
-    )
-    return (Sentence(words, figures),)
-
-
-def _arrivals(found: Differences) -> tuple[Finding, ...]:
-    findings = []
-    for word, text in (("new", "New: {names}."), ("gone", "Gone: {names}.")):
-        keys = [d.key for d in found.items if _note(d.before, d.now) == word]
-        named = [", ".join(shown(v) for v in key) for key in keys[:_MOST_NAMED]]
-        if named:
-            more = f" and {len(keys) - len(named)} more" if len(keys) > len(named) else ""
-            figure = Figure("names", "; ".join(named) + more)
-            findings.append(Finding(Severity.NOTICE, Sentence(text, (figure,))))
-    return tuple(findings)
-
-
-def _note(before: Decimal, now: Decimal) -> str | None:
-    if not before and now:
-        return "new"
-    return "gone" if before and not now else None
+    names = "; ".join(", ".join(shown(v) for v in key) for key in keys[:_MOST_NAMED])
+    more = f" and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else ""
+    figure = Figure("names", names + more)
+    return (Finding(Severity.NOTICE, Sentence(words, (figure,))),)
 
 
 def _next(
     view: View, window: Period, earlier: Period, dimensions: Sequence[str], found: Differences
 ) -> tuple[str, ...]:
-    if not found.items or found.items[0].key[0] is None:
+    """Return the command that explains the segment that changed most."""
+    if not found.items or None in found.items[0].key:
         return ()
-    target = shlex.quote(f"{dimensions[0]}={found.items[0].key[0]}")
-    return (command(f"explain {target} --period {window} --baseline {earlier}", view),)
+    pairs = zip(dimensions, found.items[0].key, strict=True)
+    moved = [Filter(dimension, (value,)) for dimension, value in pairs]
+    words = ("explain", "--period", str(window), "--baseline", str(earlier))
+    return (narrowed(view, *words, more=moved),)

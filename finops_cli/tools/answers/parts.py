@@ -1,10 +1,11 @@
 """The pieces that every cost answer is made of: who it is about, typed figures, cells, commands."""
 
-import shlex
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from finops_cli.analytics.breakdown import Key
+from finops_cli.domain import query as q
 from finops_cli.domain.answer import (
     Column,
     Figure,
@@ -17,16 +18,20 @@ from finops_cli.domain.answer import (
 )
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import Filter, Granularity
+from finops_cli.tools.commands import command
+from finops_cli.tools.naming import Subject
+from finops_cli.tools.naming import subject as about
 from finops_cli.tools.scope import NO_VALUE
 from finops_cli.tools.view import View
 
 REST = "everything else"
 
 
-def subject(view: View) -> str:
+def subject(view: View) -> Subject:
     """Return the words that open a sentence about the view, up to its verb."""
-    names = ", ".join(f"{{{figure.name}}}" for figure in view.scope)
-    return f"{names} cost" if names else "The bill is"
+    if not view.filters:
+        return Subject("The bill is", ())
+    return about(view.filters, view.names, "cost")
 
 
 def money(name: str, value: Decimal, view: View) -> Figure:
@@ -79,15 +84,15 @@ def date_column(grain: Granularity) -> Column:
     return Column("date" if daily else "month", Kind.DATE if daily else Kind.MONTH)
 
 
-def command(words: str, view: View) -> str:
-    """Return a command to run next, narrowed as the view is."""
-    filters = [
-        f"--filter {shlex.quote(filter_text(f))}" for f in view.filters if None not in f.values
-    ]
-    return " ".join(["finops", words, *filters])
+def narrowed(view: View, *words: str, more: Iterable[Filter] = ()) -> str:
+    """Return a command to run next, narrowed as the view is, and by more filters."""
+    filters = dict.fromkeys((*more, *view.filters))
+    return command(*words, filters=filters, names=view.names)
 
 
-def filter_text(wanted: Filter) -> str:
-    """Return a filter as the command line writes it."""
-    sign = "!=" if wanted.exclude else "="
-    return f"{wanted.dimension}{sign}{','.join(v or NO_VALUE for v in wanted.values)}"
+def deeper(view: View) -> str:
+    """Return the dimension that tells more: services, or inside one service its usage types."""
+    single = any(
+        f.dimension == q.SERVICE and len(f.values) == 1 and not f.exclude for f in view.filters
+    )
+    return "usage-type" if single and q.USAGE_TYPE in view.source.dimensions() else "service"

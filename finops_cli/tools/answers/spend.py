@@ -1,10 +1,18 @@
 """What was spent in a period: its total, its layers from gross to net, its largest parts."""
 
-import shlex
 from collections.abc import Sequence
 from decimal import Decimal
 
-from finops_cli.analytics.breakdown import Layers, Ranking, layers, over_time, rank, ratio, sums
+from finops_cli.analytics.breakdown import (
+    Layers,
+    Ranking,
+    growth,
+    layers,
+    over_time,
+    rank,
+    share,
+    sums,
+)
 from finops_cli.domain import query as q
 from finops_cli.domain.answer import Answer, Column, Figure, Kind, Sentence, Table, Value
 from finops_cli.domain.frame import Frame
@@ -12,10 +20,11 @@ from finops_cli.domain.period import Period
 from finops_cli.tools.answers.parts import (
     REST,
     cells,
-    command,
+    deeper,
     incomplete,
     line,
     money,
+    narrowed,
     shown,
     span,
     subject,
@@ -34,16 +43,16 @@ def summary(view: View, frame: Frame, earlier: Period | None) -> Answer:
             far as the source has them.
         earlier: The period to compare the complete days with, if the source holds it.
     """
-    now = _between(frame, view.period)
-    figures = [*view.scope, money("total", now.total(), view), span("period", view.period)]
-    words = f"{subject(view)} {{total}} for {{period}}"
+    who, now = subject(view), _between(frame, view.period)
+    figures = [*who.figures, money("total", now.total(), view), span("period", view.period)]
+    words = f"{who.words} {{total}} for {{period}}"
     if earlier is not None and view.complete is not None:
         then = _between(frame, earlier).total()
         compared = _between(frame, view.complete).total()
-        growth = ratio(compared - then, then)
+        rise = growth(compared - then, then)
         figures += [money("before", then, view), span("earlier", earlier)]
-        if growth is not None:
-            figures.append(Figure("growth", growth, Kind.GROWTH))
+        if rise is not None:
+            figures.append(Figure("growth", rise, Kind.GROWTH))
             words += ": {growth} against {earlier} ({before})"
     tables = _service_tables(view, now) + _layer_tables(view, now)
     return Answer(
@@ -51,21 +60,24 @@ def summary(view: View, frame: Frame, earlier: Period | None) -> Answer:
         provenance=view.provenance(),
         findings=incomplete(view),
         tables=tables,
-        series=(line("cost per day", over_time(now), view),),
+        series=(line("cost per day", over_time(now), view),) if view.period.days > 1 else (),
         warnings=view.warnings(),
-        next=(command("cost --by service --compare previous", view), "finops explain"),
+        next=(
+            narrowed(view, "cost", "--by", deeper(view), "--compare", "previous"),
+            narrowed(view, "explain"),
+        ),
     )
 
 
 def breakdown(view: View, dimensions: Sequence[str], ranking: Ranking, by_layer: Layers) -> Answer:
     """Return the cost of each segment, the largest first, and the rest."""
-    total = ranking.total
-    figures = [*view.scope, money("total", total, view), span("period", view.period)]
-    words = f"{subject(view)} {{total}} for {{period}}"
+    who, total = subject(view), ranking.total
+    figures = [*who.figures, money("total", total, view), span("period", view.period)]
+    words = f"{who.words} {{total}} for {{period}}"
     if ranking.items and total > 0:
         first = ranking.items[0]
         figures.append(Figure("largest", ", ".join(shown(v) for v in first.key)))
-        figures.append(Figure("share", ratio(first.cost, total), Kind.SHARE))
+        figures.append(Figure("share", share(first.cost, total), Kind.SHARE))
         words += "; the largest part is {largest} with {share}"
     return Answer(
         title=Sentence(f"{words}.", tuple(figures)),
@@ -74,7 +86,7 @@ def breakdown(view: View, dimensions: Sequence[str], ranking: Ranking, by_layer:
         findings=incomplete(view),
         tables=(ranking_table(view, dimensions, ranking),),
         warnings=view.warnings(),
-        next=_next_of_breakdown(view, dimensions, ranking),
+        next=_next(view, dimensions, ranking),
     )
 
 
@@ -89,10 +101,10 @@ def ranking_table(view: View, dimensions: Sequence[str], ranking: Ranking) -> Ta
     rows: list[tuple[Value, ...]] = []
     for item in ranking.items:
         called = [names.get(item.key[dimensions.index(q.ACCOUNT)] or "")] if names else []
-        rows.append((*cells(item.key), *called, item.cost, ratio(item.cost, total)))
+        rows.append((*cells(item.key), *called, item.cost, share(item.cost, total)))
     blank = (None,) * (len(heads) - 1)
     if ranking.rest_count:
-        rows.append((REST, *blank, ranking.rest, ratio(ranking.rest, total)))
+        rows.append((REST, *blank, ranking.rest, share(ranking.rest, total)))
     whole = (None, *blank, total, Decimal(1) if total else None)
     name = "By " + " and ".join(d.replace("_", " ") for d in dimensions)
     return Table(name, columns, tuple(rows), whole, rest=int(ranking.rest_count > 0))
@@ -137,15 +149,18 @@ def _taken(found: Layers) -> tuple[tuple[str, Decimal], ...]:
     )
 
 
-def _next_of_breakdown(view: View, dimensions: Sequence[str], ranking: Ranking) -> tuple[str, ...]:
-    if not ranking.items or ranking.items[0].key[0] is None:
+def _next(view: View, dimensions: Sequence[str], ranking: Ranking) -> tuple[str, ...]:
+    """Return the command that looks into the largest segment."""
+    if not ranking.items or None in ranking.items[0].key:
         return ()
-    narrowed = f"{dimensions[0]}={ranking.items[0].key[0]}"
-    deeper = q.USAGE_TYPE if dimensions[0] != q.USAGE_TYPE else q.RESOURCE
-    if deeper not in view.source.dimensions():
+    largest = [
+        q.Filter(name, (value,))
+        for name, value in zip(dimensions, ranking.items[0].key, strict=True)
+    ]
+    finer = q.USAGE_TYPE if q.USAGE_TYPE not in dimensions else q.RESOURCE
+    if finer in dimensions or finer not in view.source.dimensions():
         return ()
-    words = f"cost --by {deeper.replace('_', '-')} --filter {shlex.quote(narrowed)}"
-    return (command(words, view),)
+    return (narrowed(view, "cost", "--by", finer.replace("_", "-"), more=largest),)
 
 
 def _between(frame: Frame, period: Period) -> Frame:

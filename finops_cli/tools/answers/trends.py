@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from finops_cli.analytics.breakdown import Ranking, over_time, ratio
+from finops_cli.analytics.breakdown import Ranking, growth, over_time
 from finops_cli.domain.answer import Answer, Column, Figure, Kind, Sentence, Table, Value
 from finops_cli.domain.frame import COST, DATE, Frame
 from finops_cli.domain.query import Granularity
 from finops_cli.tools.answers.parts import (
     REST,
     cells,
-    command,
     date_column,
+    deeper,
     heading,
     incomplete,
     line,
     money,
+    narrowed,
     span,
     subject,
     unit,
@@ -33,8 +34,8 @@ def trend(view: View, grain: Granularity, points: dict[date, Decimal]) -> Answer
     previous: Decimal | None = None
     for day, cost in points.items():
         change = None if previous is None else cost - previous
-        growth = None if previous is None or change is None else ratio(change, previous)
-        rows.append((day, cost, change, growth))
+        rise = None if previous is None or change is None else growth(change, previous)
+        rows.append((day, cost, change, rise))
         previous = cost
     columns = (
         date_column(grain),
@@ -49,7 +50,10 @@ def trend(view: View, grain: Granularity, points: dict[date, Decimal]) -> Answer
         tables=(Table(heading(grain), columns, tuple(rows), (None, total, None, None)),),
         series=(line(f"cost per {unit(grain)}", points, view),),
         warnings=view.warnings(),
-        next=("finops explain", command("cost --by service --compare previous", view)),
+        next=(
+            narrowed(view, "explain"),
+            narrowed(view, "cost", "--by", deeper(view), "--compare", "previous"),
+        ),
     )
 
 
@@ -71,7 +75,7 @@ def trend_by(
             line(", ".join(str(v) for v in each.name if v), each.points, view) for each in lines
         ),
         warnings=view.warnings(),
-        next=(command("explain", view),),
+        next=(narrowed(view, "explain"),),
     )
 
 
@@ -99,9 +103,10 @@ def _lines(dimensions: Sequence[str], frame: Frame, ranking: Ranking) -> list[_L
 def _trend_title(
     view: View, grain: Granularity, points: dict[date, Decimal], total: Decimal
 ) -> Sentence:
+    who = subject(view)
     kind = Kind.DATE if grain is Granularity.DAILY else Kind.MONTH
-    figures = [*view.scope, money("total", total, view), span("period", view.period)]
-    words = f"{subject(view)} {{total}} for {{period}}"
+    figures = [*who.figures, money("total", total, view), span("period", view.period)]
+    words = f"{who.words} {{total}} for {{period}}"
     if len(points) > 1:
         days, costs = list(points), list(points.values())
         figures += [
@@ -113,9 +118,9 @@ def _trend_title(
         words += ": from {first} in {from} to {last} in {to}"
         if grain is Granularity.DAILY:
             words = words.replace(" in {", " on {")
-        growth = ratio(costs[-1] - costs[0], costs[0])
-        if growth is not None:
-            figures.append(Figure("growth", growth, Kind.GROWTH))
+        rise = growth(costs[-1] - costs[0], costs[0])
+        if rise is not None:
+            figures.append(Figure("growth", rise, Kind.GROWTH))
             words += ", {growth}"
     return Sentence(f"{words}.", tuple(figures))
 

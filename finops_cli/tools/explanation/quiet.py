@@ -11,8 +11,8 @@ from finops_cli.analytics.comparison import exact
 from finops_cli.domain.answer import Answer, Figure, Kind, Provenance, Sentence
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import Filter
+from finops_cli.tools.commands import command
 from finops_cli.tools.explanation.evidence import daily_series
-from finops_cli.tools.explanation.follow_up import splits_command
 from finops_cli.tools.naming import Names, subject
 
 _DAY = timedelta(days=1)
@@ -47,7 +47,7 @@ def quiet_answer(quiet: Quiet, provenance: Provenance) -> Answer:
         provenance=provenance,
         series=shown,
         warnings=quiet.warnings,
-        next=(splits_command(quiet.filters, (), _latest(period)),) if period else (),
+        next=_next(quiet, _latest(period)) if period else (),
     )
 
 
@@ -113,6 +113,11 @@ def _not_moved(quiet: Quiet, currency: str | None) -> Sentence:
     band = exact(Fraction(quiet.search.band))
     words = f"{who.words}: within {{band}} of its usual {{usual}} a day, its weekly rhythm apart."
     return Sentence(words, (*figures, Figure("band", band, Kind.SHARE)))
+
+
+def _next(quiet: Quiet, period: Period) -> tuple[str, ...]:
+    words = ("cost", "--by", "usage-type", "--period", str(period))
+    return (command(*words, filters=quiet.filters, names=quiet.names),)
 
 
 def _mean(costs: list[Decimal]) -> Decimal:

@@ -24,11 +24,12 @@ from finops_cli.domain.query import (
     RESOURCE,
     SERVICE,
     USAGE_TYPE,
+    Filter,
 )
+from finops_cli.tools.commands import command
 from finops_cli.tools.explanation.breakout import Row
 from finops_cli.tools.explanation.evidence import daily_series, parts_table
 from finops_cli.tools.explanation.findings import findings_of
-from finops_cli.tools.explanation.follow_up import resources_command, splits_command, window_command
 from finops_cli.tools.explanation.story import Story
 from finops_cli.tools.naming import label, subject, within_words
 
@@ -164,12 +165,15 @@ def _levels(story: Story, currency: str | None) -> tuple[Figure, ...]:
 
 
 def _next(story: Story) -> list[str]:
-    commands = []
-    main = story.breakout.main
-    if RESOURCE in story.dimensions and main:
-        commands.append(resources_command(story.filters, main, story.plan.window))
-    else:
-        commands.append(splits_command(story.filters, main, story.plan.window))
+    """Return what to look at next: the resources of the main part, and a larger earlier move."""
+    main = tuple(Filter(name, (value,)) for name, value in story.breakout.main)
+    deeper = "resource" if RESOURCE in story.dimensions and main else "usage-type"
+    window = ("--period", str(story.plan.window))
+    filters = (*story.filters, *main)
+    found = [
+        command("cost", "--by", deeper, *window, filters=filters, names=story.names),
+    ]
     if story.bigger:
-        commands.append(window_command(story.filters, story.bigger.window))
-    return commands
+        window = ("--period", str(story.bigger.window))
+        found.append(command("explain", *window, filters=story.filters, names=story.names))
+    return found

@@ -1,0 +1,116 @@
+"""The supervisor: from a question to a Route, a Plan, and the Answer of its Steps.
+
+A command with flags builds its Step itself and enters at ``run``; a question enters at ``ask``.
+Both leave as the same Answer.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from finops_cli.domain.answer import Answer
+from finops_cli.domain.period import Calendar
+from finops_cli.domain.plan import Plan, Route, Step
+from finops_cli.errors import SetupError, UsageError
+from finops_cli.supervisor.planning import BUILT, plan
+from finops_cli.supervisor.replies import help_reply, not_built_reply, off_topic_reply, plan_reply
+from finops_cli.supervisor.router import route
+
+__all__ = ["Supervisor", "Tool", "plan", "route"]
+
+Tool = Callable[..., Answer]
+"""A tool: typed keyword arguments in, an Answer out."""
+
+
+class Supervisor:
+    """Routes questions and runs Steps.
+
+    Args:
+        tools: Opens the toolbox: tools by name. Called only when a Step is run.
+        calendar: What today means for the source. Called only when a question needs the source.
+        today: The day that counts as today where no source is needed.
+    """
+
+    def __init__(
+        self,
+        tools: Callable[[], Mapping[str, Tool]],
+        calendar: Callable[[], Calendar],
+        today: date,
+    ) -> None:
+        self._tools = tools
+        self._calendar = calendar
+        self._today = today
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question in a person's words.
+
+        Raises:
+            FinopsError: No source, or one that cannot answer this.
+        """
+        found = self._route(question)
+        if found.route == "out_of_scope":
+            answer = off_topic_reply(self._today)
+        elif found.action == "help":
+            answer = help_reply(self._today)
+        elif not set(found.domains) & set(BUILT):
+            answer = not_built_reply(found, self._today)
+        else:
+            answer = self.run(plan(found, question))
+        return replace(answer, question=question, route=found.to_dict())
+
+    def explain_plan(self, question: str) -> Answer:
+        """Tell what would be done about a question, and do nothing."""
+        found = self._route_without_source(question)
+        return replace(
+            plan_reply(plan(found, question), self._today),
+            question=question,
+            route=found.to_dict(),
+        )
+
+    def run(self, steps: Plan) -> Answer:
+        """Run the Steps of a plan and return their Answer.
+
+        Raises:
+            FinopsError: A Step failed.
+        """
+        began = time.monotonic()
+        answer = self._run_step(steps.steps[0])
+        seconds = time.monotonic() - began
+        left_out = sorted(set(steps.route.domains) - set(BUILT)) if steps.route else []
+        notes = tuple(
+            f"The {name} part of the question is not in this version." for name in left_out
+        )
+        return replace(
+            answer,
+            provenance=replace(answer.provenance, seconds=seconds),
+            warnings=(*answer.warnings, *notes),
+        )
+
+    def _run_step(self, step: Step) -> Answer:
+        arguments: dict[str, Any] = dict(step.arguments)
+        return self._tools()[step.tool](**arguments)
+
+    def _route(self, question: str) -> Route:
+        """Return the Route, its periods counted from the source's own today.
+
+        Routing takes microseconds: a question is first routed without opening the source, which
+        greetings and off-topic questions never need.
+        """
+        if not question.strip():
+            raise UsageError("There is no question.", 'Try: finops ask "what changed this week".')
+        found = route(question, self._today)
+        if found.route == "out_of_scope" or found.action == "help":
+            return found
+        if not set(found.domains) & set(BUILT):
+            return found
+        calendar = self._calendar()
+        return route(question, calendar.today, complete_until=calendar.complete_until)
+
+    def _route_without_source(self, question: str) -> Route:
+        """Return the Route as far as it can be told where no source is set."""
+        try:
+            return self._route(question)
+        except SetupError:
+            return route(question, self._today)

@@ -1,0 +1,85 @@
+"""Amounts of money that a question sets as a limit, a target, a threshold or a filter.
+
+Most figures in questions are something else: days, percentages, counts, years, parts of names, or
+the size of a past bill. An amount needs both the look of money and a word that makes it a limit.
+"""
+
+import re
+
+from finops_cli.supervisor.evidence import Evidence
+
+_AMOUNT = re.compile(
+    r"(?P<sign>[$€£]|\busd )?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<scale>k|m|mn|mil|thousand|million)?\b"
+    r"(?P<after>\s?(?:%|usd\b|dollars?\b|bucks\b|\$|[a-z]+))?"
+)
+_DIGIT = re.compile(r"\d")
+_SCALES = {"k": 1_000, "thousand": 1_000, "m": 10**6, "mn": 10**6, "mil": 10**6, "million": 10**6}
+_MONEY_AFTER = ("usd", "dollar", "dollars", "bucks", "$")
+_LIMIT = re.compile(
+    r"(?:over|above|under|below|pass(?:es)?|beyond|exceed(?:s|ed|ing)?|hit(?:ting)?|than|past|"
+    r"reach(?:es)?|cross(?:es)?|limit(?: of)?|threshold(?: of)?|target(?: of)?|cap(?: of)?|"
+    r"at least|within|stay(?:ing)? at|>=?|<=?)\s*~?$"
+)
+_BUDGET_CUE = re.compile(r"(?:budget(?: of| for)?|to|at|of|=|:|limit|is|spends?)\s*~?$")
+_COUNTED = frozenset(
+    """days day weeks week months month years year hours hour quarters quarter d w q y h percent
+    services accounts regions instances budgets items resources st nd rd th times x gb tb
+    vcpu users xlarge alerts am pm %""".split()
+)
+# A bare number is money after "over" only from here on: "over 3" is more likely a count.
+_BARE_MINIMUM = 100
+_REACH = 24
+
+
+def amount(evidence: Evidence, *, in_budget: bool) -> float | int | None:
+    """Return the limit in US dollars that a question states; of several, the highest.
+
+    Args:
+        evidence: The question.
+        in_budget: Whether it is about budgets, where any sum of money is a limit.
+    """
+    text = evidence.words.text
+    if in_budget and "zero" in evidence.words.words and "spend" in evidence.words.words:
+        return 0
+    if not _DIGIT.search(text):
+        return None
+    limits: list[float] = []
+    for match in _AMOUNT.finditer(text):
+        before = text[max(0, match.start() - _REACH) : match.start()].rstrip()
+        if not _is_limit(match, before, in_budget=in_budget) or _in_name(text, match):
+            continue
+        if before.endswith(("budget", "budget of")):
+            return _plain(_value(match))
+        limits.append(_value(match))
+    return _plain(max(limits)) if limits else None
+
+
+def _is_limit(match: re.Match[str], before: str, *, in_budget: bool) -> bool:
+    after = (match["after"] or "").strip()
+    if after in _COUNTED:
+        return False
+    limited = _LIMIT.search(before) is not None
+    if match["sign"] or match["scale"] or after in _MONEY_AFTER:
+        return in_budget or limited
+    if limited:
+        return _value(match) >= _BARE_MINIMUM and not _yearlike(match)
+    return in_budget and not _yearlike(match) and _BUDGET_CUE.search(before) is not None
+
+
+def _value(match: re.Match[str]) -> float:
+    return float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value.is_integer() else value
+
+
+def _yearlike(match: re.Match[str]) -> bool:
+    return match["number"].startswith("20") and len(match["number"]) == 4
+
+
+def _in_name(text: str, match: re.Match[str]) -> bool:
+    start, end = match.start("number"), match.end()
+    before = text[start - 1] if start else " "
+    return before.isalnum() or before in "-_." or text[end : end + 1] == "-"

@@ -1,0 +1,191 @@
+"""How a question wants spend cut: by what, how finely in time, and how many lines.
+
+"By", "per", "each", "which" and "top" are followed by dimensions; a word that is none of Cost
+Explorer's dimensions but owned by people (team, project) is a tag.
+"""
+
+import re
+from collections.abc import Iterator
+
+from finops_cli.domain.plan import Domain
+from finops_cli.supervisor.evidence import Evidence
+from finops_cli.supervisor.lexicon import DIMENSIONS, NUMBERS
+from finops_cli.supervisor.names import NOT_NAMES, name_at
+from finops_cli.supervisor.words import Words
+
+_BETWEEN = frozenset(
+    {"the", "aws", "our", "my", "each", "linked", "by", "per", "of", "storage", "tag", "tags"}
+)
+_RANK_REACH = 5
+_WHICH_REACH = 3
+_RATE = re.compile(r"\d (?:per|a) (?:day|month|hour)")
+_DRIVERS = frozenset({"driver", "drivers", "movers", "mover"})
+_GROUPERS = frozenset({"by", "per", "each", "every", "across"})
+_RANKERS = frozenset("top list rank expensive biggest largest highest costliest priciest".split())
+_RANKED_BY = _RANKERS - {"top", "list", "rank", "expensive"}
+
+
+def group_by(evidence: Evidence, domain: Domain) -> list[str]:
+    """Return the dimensions that "by X", "per X", "which X" and "top X" name, in order.
+
+    The resources that advice finds ("which functions are idle") are no grouping.
+    """
+    found: dict[str, None] = {}
+    words = evidence.words
+    researched = set(evidence.families.get("RESEARCH", ()))
+    for i, word in enumerate(words.words):
+        if i in researched:
+            continue
+        if word == "which":
+            found.update(dict.fromkeys(_of_which(words, i + 1)))
+        elif word == "any":
+            found.update(dict.fromkeys(_owners(words, i + 1)))
+        elif word in _GROUPERS or (
+            word == "what" and not {"services", "accounts"}.isdisjoint(words.words[i + 1 : i + 3])
+        ):
+            found.update(dict.fromkeys(_dimensions_after(words, i + 1)))
+        elif word in _RANKERS:
+            found.update(dict.fromkeys(_ranked(words, i + 1)))
+        elif word in ("breakdown", "split", "anomalies") and i:
+            found.update(dict.fromkeys(_compound(words, i)))
+        elif word == "lines" and words.at(i - 1) in ("discount", "credit", "credits"):
+            found["RECORD_TYPE"] = None
+        elif word == "tag":
+            found.update(dict.fromkeys(_tag_named(words, i)))
+    if domain == "cost" and evidence.has("OPTION") and evidence.has("VS"):
+        found["PURCHASE_TYPE"] = None
+    if domain == "advisor":
+        found.pop("RESOURCE_ID", None)
+    return list(found)
+
+
+def _dimension_at(words: Words, i: int) -> tuple[str, int] | None:
+    for length in (3, 2, 1):
+        phrase = words.words[i : i + length]
+        code = DIMENSIONS.get(phrase) if len(phrase) == length else None
+        if code is not None and not words.gap(i + length - 1).startswith("-"):
+            return code, i + length
+    return None
+
+
+def _dimensions_after(words: Words, i: int) -> Iterator[str]:
+    """Read "service", "the aws service and region", "account, team"."""
+    while True:
+        read = _dimension_at(words, i)
+        while read is None and words.at(i) in _BETWEEN and ":" not in words.gap(i):
+            i += 1
+            read = _dimension_at(words, i)
+        if read is None:
+            return
+        code, end = read
+        yield code
+        gap = words.gap(end - 1)
+        if words.at(end) in ("and", "then", "vs"):
+            i = end + 1
+        elif "," in gap or "/" in gap or "&" in gap or "+" in gap:
+            i = end
+        else:
+            return
+
+
+def _of_which(words: Words, i: int) -> Iterator[str]:
+    """Read the "api operations" of "which cloudwatch api operations"."""
+    for j in range(i, min(i + _WHICH_REACH, len(words))):
+        read = _dimension_at(words, j)
+        if read is not None:
+            if j == i or read[0] != "RESOURCE_ID":
+                yield read[0]
+            return
+        if words.words[j] in ("of", "is", "are", "cost", "my"):
+            return
+
+
+def _owners(words: Words, i: int) -> Iterator[str]:
+    """Read the "teams" of "have any teams gone over"."""
+    read = _dimension_at(words, i)
+    if read and (read[0] == "LINKED_ACCOUNT" or read[0].startswith("TAG:")):
+        yield read[0]
+
+
+def _ranked(words: Words, i: int) -> Iterator[str]:
+    """Read the "services" of "top 10 contributing services by cost"."""
+    for j in range(i, min(i + _RANK_REACH, len(words))):
+        if words.words[j] in ("by", "for", "in", "cost", "costs", "of"):
+            return
+        read = _dimension_at(words, j)
+        if read is not None:
+            if words.at(read[1]) not in _DRIVERS and words.at(read[1] + 1) not in _DRIVERS:
+                yield read[0]
+            return
+
+
+def _compound(words: Words, i: int) -> Iterator[str]:
+    """Read "service breakdown" and "team split"."""
+    read = _dimension_at(words, i - 1)
+    if i > 1 and (longer := DIMENSIONS.get(words.words[i - 2 : i])):
+        yield longer
+    elif read:
+        yield read[0]
+
+
+def _tag_named(words: Words, i: int) -> Iterator[str]:
+    """Read "ProjectName tag" and "by tag: Environment, Team"."""
+    before = words.at(i - 1)
+    if before in ("by", "per") and ":" in words.gap(i):
+        j = i + 1
+        while j < len(words) and words.words[j].isalpha():
+            yield f"TAG:{words.said(j, j + 1)}"
+            if "," not in words.gap(j):
+                return
+            j += 1
+    elif before in ("by", "per") and words.at(i + 1) and words.at(i + 1) not in NOT_NAMES:
+        yield f"TAG:{name_at(words, i + 1)}"
+    elif before and before not in NOT_NAMES and words.at(i - 2) in ("by", "per", "the"):
+        yield f"TAG:{name_at(words, i - 1)}"
+
+
+def granularity(evidence: Evidence) -> str | None:
+    """Return DAILY, MONTHLY or HOURLY where a word says so."""
+    if _GRAIN_WORDS.isdisjoint(evidence.words.words):
+        return None
+    text = f" {' '.join(evidence.words.words)} "
+    if _RATE.search(text) or " report " in text or " report" == text[-8:-1]:
+        return None
+    for name, cues in _GRAIN_CUES.items():
+        if any(cue in text for cue in cues):
+            return name
+    return None
+
+
+_GRAIN_WORDS = frozenset("hourly hour daily day monthly month mom".split())
+_GRAIN_CUES = {
+    "HOURLY": (" hourly ", " per hour ", " by hour ", " hour by hour "),
+    "DAILY": (
+        " daily ", " per day ", " each day ", " every day ", " day by day ", " by day ", " a day ",
+    ),
+    "MONTHLY": (
+        " monthly ", " per month ", " each month ", " every month ", " month by month ",
+        " by month ", " mom ", " month over month ", " month on month ",
+    ),
+}  # fmt: skip
+
+
+def limit(evidence: Evidence) -> int | None:
+    """Return the N of "top N", "N most expensive", "3 biggest"."""
+    words = evidence.words
+    for i, word in enumerate(words.words):
+        if word in ("top", "bottom"):
+            number = _number(words.at(i + 1))
+        elif word in _RANKED_BY or (word == "most" and words.at(i + 1) == "expensive"):
+            number = _number(words.at(i - 1))
+        else:
+            continue
+        if number:
+            return number
+    return None
+
+
+def _number(word: str) -> int | None:
+    if word.isdigit() and len(word) <= 4:
+        return int(word)
+    return NUMBERS.get(word)

@@ -1,0 +1,103 @@
+"""One intent from the asks of several clauses.
+
+Several domains make a question `multi`, but a mere mention does not make a domain: the "and what
+do they cost" after idle volumes is still about idle volumes, and a recommendation asked for after
+a budget is one for the budget.
+"""
+
+from dataclasses import replace
+
+from finops_cli.domain.plan import Domain
+from finops_cli.supervisor.evidence import Evidence
+from finops_cli.supervisor.intent import Ask
+
+_PRONOUNS = frozenset({"they", "them", "their", "it", "its", "those", "these", "that", "each"})
+# A clause that opens so tells of a bill rather than asks about it.
+_TELLERS = frozenset("i we our my got the with given because a this if".split())
+_SHORT = 3
+_OPENERS = frozenset({"what", "how", "show", "list", "give", "top", "where", "which", "by"})
+
+
+def merged(asks: list[Ask], evidence: Evidence) -> tuple[tuple[Domain, ...], Ask | None]:
+    """Return the domains that the asks span, and the ask that comes first (None without asks)."""
+    kept = _kept(asks, evidence)
+    if not kept:
+        return (), None
+    lead = _leading(kept, evidence)
+    domains = dict.fromkeys(ask.domain for ask in kept)
+    domains.update(dict.fromkeys(_implied(lead, evidence)))
+    if lead.domain == "forecast" and _compares_with_forecast(lead, evidence):
+        lead = replace(lead, domain="cost", action="cost.compare", because="VS")
+    return tuple(domains), lead
+
+
+def _kept(asks: list[Ask], evidence: Evidence) -> list[Ask]:
+    if any(ask.because == "SAVE" for ask in asks):
+        asks = [ask for ask in asks if ask.because != "WILL"]
+    strong = [ask for ask in asks if not ask.weak]
+    if not strong:
+        leads = [ask for ask in asks if ask.because != "BARE_WHY"] or asks
+        return [ask for ask in asks if ask.domain == leads[0].domain]
+    return [ask for ask in asks if _stands(ask, strong, evidence) and not _borrowed(ask, strong)]
+
+
+def _stands(ask: Ask, strong: list[Ask], evidence: Evidence) -> bool:
+    """Tell whether an ask is one of its own beside the stronger ones."""
+    words = evidence.words
+    clause = {w for w, n in zip(words.words, words.clause, strict=True) if n == ask.clause}
+    if strong[0].domain == "advisor" and ask.action in _TOLD_BESIDE and _PRONOUNS & clause:
+        return False
+    if not ask.weak or all(other.domain == ask.domain for other in strong):
+        return True
+    if ask.because == "UP":
+        return ask.action != "cost.explain"
+    if ask.because not in ("COST", "TOPN") or _PRONOUNS & clause:
+        return False
+    opening = words.words[words.clause.index(ask.clause)]
+    return len(clause) <= _SHORT or bool(_OPENERS & clause) or opening not in _TELLERS
+
+
+# What a list of findings tells anyhow: "idle volumes and their monthly cost".
+_TOLD_BESIDE = frozenset({"cost.summary", "cost.trend"})
+
+
+def _borrowed(ask: Ask, strong: list[Ask]) -> bool:
+    """Tell whether an ask only carries on the first one: recommendations after a budget."""
+    first = strong[0]
+    return first.domain == "budget" and ask.because == "ADVICE" and first is not ask
+
+
+def _leading(asks: list[Ask], evidence: Evidence) -> Ask:
+    """Return the first concrete ask: a bare total or rise yields to what is asked of it."""
+    first = asks[0]
+    if first.domain == "cost" and first.because in ("COST", "UP"):
+        later = [ask for ask in asks[1:] if ask.domain == "cost" and ask.because != "COST"]
+        first = later[0] if later else first
+    explained = [ask for ask in asks if ask.action == "cost.explain" and ask.because != "UP"]
+    asked_why = any(ask.because == "BARE_WHY" for ask in explained)
+    if first.action in ("cost.compare", "cost.trend") and asked_why:
+        return explained[-1]
+    if first.action == "cost.compare" and explained and evidence.has("UP"):
+        return explained[0]
+    return first
+
+
+def _implied(lead: Ask, evidence: Evidence) -> tuple[Domain, ...]:
+    """Return the domains that the words of the leading clause bring in besides its own."""
+    families = evidence.clauses[lead.clause]
+    if evidence.has("CAP"):
+        return ("budget",)
+    if lead.domain == "budget":
+        explains = evidence.has("WHY") and lead.action in ("cost.explain", "budget.status")
+        affected = "IMPACT" in families and "COST" in families
+        return ("cost",) if explains or affected else ()
+    if lead.domain == "anomaly" and evidence.has("WHY"):
+        return ("cost",)
+    if lead.domain == "advisor" and {"TREND", "COST"} <= families:
+        return ("cost",)
+    reports = lead.domain == "forecast" and "report" in evidence.words.words
+    return ("cost",) if reports or _compares_with_forecast(lead, evidence) else ()
+
+
+def _compares_with_forecast(lead: Ask, evidence: Evidence) -> bool:
+    return lead.domain == "forecast" and {"VS", "COST"} <= evidence.clauses[lead.clause]

@@ -1,0 +1,204 @@
+"""Periods with a name of their own: days, months, quarters, halves and years.
+
+"3rd of march", "sep 1-15", "Q3 2026", "2026-10", "first half of next year", "mid-august". Without
+a year the calendar decides, differently for spend and for forecasts (see `dates`).
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from finops_cli.domain.period import Calendar, Period
+from finops_cli.supervisor import dates
+from finops_cli.supervisor.dates import Finding
+from finops_cli.supervisor.words import Words
+
+Read = tuple[Finding, int]
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
+        "september sep sept|october oct|november nov|december dec".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+TO = frozenset({"to", "through", "until", "til"})
+DASHES = frozenset({"-", "–", "—"})
+_ORDINALS: dict[str, int] = {
+    word: number
+    for number, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th"), start=1)
+    for word in words.split()
+}
+# "march" and "may" are verbs too: a month only after one of these or before a number.
+_MONTH_BEFORE = frozenset(
+    """in of for since from to vs versus and until through by during last next this between than
+    against compare early mid late end before after with was""".split()
+)
+_DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+_FISCAL = re.compile(r"(?:fy|cy)(?:20)?(\d\d)")
+
+
+def read_named_number(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read what begins with a number and names a day or a year: "2026-10", "3rd of march"."""
+    word = words.at(i)
+    if _is_year(words, i):
+        return _read_year(words, i, calendar)
+    slashed = _read_slashed(words, i, calendar)
+    if slashed:
+        return slashed
+    day = _DAY_NUMBER.fullmatch(word)
+    after = i + 2 if words.at(i + 1) == "of" else i + 1
+    if day and words.at(after) in MONTHS:
+        number, (year, end) = MONTHS[words.at(after)], _year_after(words, after + 1, calendar)
+        found = dates.named_day(number, int(day[1]), year, calendar)
+        return (found, end) if found else None
+    return read_ordinal(words, i, calendar) if word in _ORDINALS else None
+
+
+def _read_slashed(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "10/15/2026" (the month first, unless there is no such month)."""
+    if words.gap(i) != "/" or words.gap(i + 1) != "/" or not _is_year(words, i + 2):
+        return None
+    parts = words.at(i), words.at(i + 1)
+    if not all(part.isdigit() and len(part) <= 2 for part in parts):
+        return None
+    month, day = sorted(map(int, parts)) if int(parts[0]) > 12 else map(int, parts)
+    found = dates.named_day(month, day, int(words.at(i + 2)), calendar)
+    return (found, i + 3) if found else None
+
+
+_YEAR_STEPS = {"last": -1, "this": 0, "next": 1}
+
+
+def _is_year(words: Words, i: int) -> bool:
+    word = words.at(i)
+    if len(word) != 4 or not word.isdigit() or not word.startswith("20"):
+        return False
+    return "$" not in words.before(i) and words.at(i + 1) not in ("usd", "dollars", "eur")
+
+
+def _read_year(words: Words, i: int, calendar: Calendar) -> Read | None:
+    year, following = int(words.at(i)), words.at(i + 1)
+    hyphen = words.gap(i) in ("-", "/")
+    if hyphen and len(following) == 2 and following.isdigit() and 1 <= int(following) <= 12:
+        day = words.at(i + 2)
+        if words.gap(i + 1) == words.gap(i) and len(day) == 2 and day.isdigit():
+            found = dates.named_day(int(following), int(day), year, calendar)
+            return (found, i + 3) if found else None
+        return dates.named_month(int(following), year, calendar), i + 2
+    quarter = _quarter(following)
+    if quarter:
+        return quarter(year=year, calendar=calendar), i + 2
+    return dates.named_year(year), i + 1
+
+
+def _year_after(words: Words, i: int, calendar: Calendar) -> tuple[int | None, int]:
+    j = i + 1 if words.at(i) == "of" else i
+    if words.at(j + 1) == "year" and words.at(j) in _YEAR_STEPS:
+        return calendar.today.year + _YEAR_STEPS[words.at(j)], j + 2
+    if _is_year(words, j):
+        return int(words.at(j)), j + 1
+    fiscal = _FISCAL.fullmatch(words.at(j))
+    if fiscal:
+        return 2000 + int(fiscal[1]), j + 1
+    if len(words.at(j)) == 2 and words.at(j).isdigit() and words.before(j).endswith("'"):
+        return 2000 + int(words.at(j)), j + 1
+    return None, i
+
+
+def _quarter(word: str) -> Callable[..., Finding] | None:
+    if len(word) == 2 and word[0] in "qh" and word[1] in "1234":
+        if word[0] == "q":
+            return partial(dates.named_quarter, int(word[1]))
+        if word[1] in "12":
+            return partial(dates.named_half, int(word[1]))
+    return None
+
+
+def read_quarter(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "q3", "h1 2026" and "fy26"."""
+    fiscal = _FISCAL.fullmatch(words.at(i))
+    if fiscal:
+        return dates.named_year(2000 + int(fiscal[1])), i + 1
+    quarter = _quarter(words.at(i))
+    if quarter is None:
+        return None
+    year, end = _year_after(words, i + 1, calendar)
+    return quarter(year=year, calendar=calendar), end
+
+
+def read_ordinal(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "third quarter of 2026" and "first half"."""
+    number, noun = _ORDINALS[words.at(i)], words.at(i + 1)
+    if noun not in ("quarter", "half") or (noun == "half" and number > 2):
+        return None
+    year, end = _year_after(words, i + 2, calendar)
+    named = dates.named_quarter if noun == "quarter" else dates.named_half
+    return named(number, year, calendar), end
+
+
+def read_month(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "march", "october 2026", "oct 3", "sep 1-15"."""
+    month, following = MONTHS[words.at(i)], words.at(i + 1)
+    if words.at(i) in ("may", "march", "mar", "dec") and not _is_month(words, i):
+        return None
+    year, end = _year_after(words, i + 1, calendar)
+    if year is not None:
+        return dates.named_month(month, year, calendar), end
+    day = _DAY_NUMBER.fullmatch(following) if words.gap(i).strip() in ("", "the") else None
+    if day is None:
+        return dates.named_month(month, None, calendar), i + 1
+    year, end = _year_after(words, i + 2, calendar)
+    first = dates.named_day(month, int(day[1]), year, calendar)
+    if first is None:
+        return dates.named_month(month, None, calendar), i + 1
+    return _day_span(words, month, first, end, calendar) or (first, end)
+
+
+def _day_span(
+    words: Words, month: int, first: Finding, end: int, calendar: Calendar
+) -> Read | None:
+    """Read the "-15" of "sep 1-15"."""
+    dashed = words.gap(end - 1).strip() in DASHES
+    j = end if dashed else end + 1
+    last_day = _DAY_NUMBER.fullmatch(words.at(j)) if dashed or words.at(end) in TO else None
+    if last_day is None or words.at(j + 1) in MONTHS:
+        return None
+    year, after = _year_after(words, j + 1, calendar)
+    opening = dates.named_day(month, first.period.start.day, year, calendar) if year else first
+    last = dates.named_day(month, int(last_day[1]), year, calendar)
+    whole = dates.between(opening, last) if opening and last else None
+    return (whole, after) if whole else None
+
+
+def _is_month(words: Words, i: int) -> bool:
+    after = words.at(i + 1)
+    number = after[:1].isdigit() or words.at(i - 1)[:1].isdigit()
+    alone = words.at(i) != "may" and (len(words) <= 3 or after in ("cost", "costs", "spend"))
+    return (
+        number
+        or alone
+        or words.at(i - 1) in _MONTH_BEFORE
+        or (
+            i == 0
+            and after in ("cost", "costs", "spend", "spending", "bill", "vs", "to", "forecast")
+        )
+    )
+
+
+def read_part_of_month(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "mid-august": its middle third."""
+    if words.at(i + 1) not in MONTHS:
+        return None
+    read = read_month(words, i + 1, calendar)
+    if read is None or read[0].unit != "month":
+        return read
+    month = read[0].period
+    start, end = month.start.replace(day=11), month.start.replace(day=21)
+    if words.at(i) == "early":
+        third = Period(month.start, start)
+    else:
+        third = Period(start, end) if words.at(i) == "mid" else Period(end, month.end)
+    return dates.finding("absolute", "range", third), read[1]

@@ -1,0 +1,229 @@
+"""Periods that count from today: "last month", "the past 30 days", "rest of the year".
+
+The articles matter: "last week" is a calendar week, but "the last week" and "past week" are seven
+days ending yesterday.
+"""
+
+import re
+from dataclasses import replace
+
+from finops_cli.domain.period import Calendar
+from finops_cli.supervisor import dates
+from finops_cli.supervisor.dates import Finding, Unit
+from finops_cli.supervisor.lexicon import NUMBERS
+from finops_cli.supervisor.named_periods import MONTHS, Read, read_month, read_named_number
+from finops_cli.supervisor.words import Words
+
+_UNITS: dict[str, Unit] = {
+    **dict.fromkeys(("day", "days", "d"), "day"),
+    **dict.fromkeys(("week", "weeks", "w"), "week"),
+    **dict.fromkeys(("month", "months", "m", "mo", "billing"), "month"),
+    **dict.fromkeys(("quarter", "quarters", "q"), "quarter"),
+    **dict.fromkeys(("year", "years", "y", "fy"), "year"),
+}
+_HOURS = frozenset({"hour", "hours", "h"})
+_FILLERS = frozenset({"full", "complete", "calendar", "fiscal", "whole", "entire", "business"})
+LAST = frozenset({"last", "past", "previous", "prior", "trailing", "preceding", "latest"})
+_ROLLING = frozenset({"past", "trailing"})
+NEXT = frozenset({"next", "coming", "upcoming", "following"})
+WEEKDAYS: dict[str, int] = {
+    name: number
+    for number, name in enumerate(
+        "monday tuesday wednesday thursday friday saturday sunday".split()
+    )
+}
+_FORECASTS = frozenset({"forecast", "projection", "outlook", "prediction", "forecasts"})
+_COMPACT = re.compile(r"(\d{1,4})(d|w|m|mo|q|y|h|day|days|week|weeks|month|months|hour|hours)")
+
+
+def read_last(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "last month", "the past 30 days", "previous quarter", "last tuesday"."""
+    word = words.at(i)
+    count, j = _count(words, i + 1)
+    compact = _COMPACT.fullmatch(words.at(i + 1))
+    if compact:
+        return _length_back(int(compact[1]), compact[2], calendar), i + 2
+    if words.at(j) in _HOURS:
+        return dates.last_hours(count or 1, calendar), j + 1
+    if words.at(j) == "fortnight":
+        return dates.rolling("day", 14 * (count or 1), calendar), j + 1
+    unit, end = _unit(words, j)
+    if unit is None:
+        return _read_last_named(words, j, calendar)
+    if count == 0:
+        return None
+    if count is not None:
+        return dates.rolling(unit, count, calendar), end
+    rolls = word in _ROLLING or words.at(i - 1) in ("the", "this")
+    if not rolls or unit == "quarter" or (unit == "day" and word == "last"):
+        return dates.last_calendar(unit, calendar), end
+    if unit == "month" and word != "previous":
+        return dates.rolling("day", 30, calendar), end
+    return _definite(unit, word, calendar), end
+
+
+def _definite(unit: Unit, word: str, calendar: Calendar) -> Finding:
+    if word in ("previous", "prior", "preceding"):
+        return dates.last_calendar(unit, calendar)
+    return dates.rolling(unit, 1, calendar)
+
+
+def _length_back(count: int, unit: str, calendar: Calendar) -> Finding:
+    if unit in _HOURS:
+        return dates.last_hours(count, calendar)
+    return dates.rolling(_UNITS[unit], max(count, 1), calendar)
+
+
+def _read_last_named(words: Words, i: int, calendar: Calendar) -> Read | None:
+    word = words.at(i)
+    if word in WEEKDAYS:
+        return dates.weekday_before(WEEKDAYS[word], calendar), i + 1
+    if word == "weekend":
+        return dates.last_weekend(calendar), i + 1
+    if word == "night":
+        return dates.ago("day", 1, calendar), i + 1
+    if word in MONTHS:
+        return read_month(words, i, calendar)
+    return None
+
+
+def read_this(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "this week", "current quarter", "this past month"."""
+    if words.at(i + 1) in LAST:
+        return read_last(words, i + 1, calendar)
+    if words.at(i + 1) in MONTHS:
+        return read_month(words, i + 1, calendar)
+    unit, end = _unit(words, i + 1)
+    if unit is None or words.words[end - 1] in ("d", "w", "m", "q", "y"):
+        return None
+    return dates.current(unit, calendar), end
+
+
+def read_next(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "next month", "the next 90 days", "next december"."""
+    count, j = _count(words, i + 1)
+    if words.at(j) in MONTHS:
+        return read_month(words, j, calendar)
+    compact = _COMPACT.fullmatch(words.at(i + 1))
+    if compact and compact[2] in _UNITS:
+        return dates.next_calendar(_UNITS[compact[2]], calendar, int(compact[1]) or 1), i + 2
+    unit, end = _unit(words, j)
+    if unit is None or count == 0:
+        return None
+    return dates.next_calendar(unit, calendar, count or 1), end
+
+
+def read_rest(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "rest of the year", "end of month", "beginning of the quarter"."""
+    j = i + 1
+    while words.at(j) in ("of", "the", "this", "current"):
+        j += 1
+    if words.at(j) == str(calendar.today.year) and words.at(i) in ("rest", "remainder", "balance"):
+        return dates.rest_of("year", calendar), j + 1
+    unit, end = _unit(words, j)
+    if unit is None:
+        return None
+    if words.at(i) in ("end", "close"):
+        return dates.whole_current(unit, calendar), end
+    if words.at(i) in ("start", "beginning"):
+        return dates.current(unit, calendar), end
+    return dates.rest_of(unit, calendar), end
+
+
+def read_in(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "in 30 days": the days up to then."""
+    count, j = _count(words, i + 1)
+    unit, end = _unit(words, j)
+    if not count or unit is None or words.at(end) in ("ago", "history"):
+        return None
+    return dates.next_calendar(unit, calendar, count), end
+
+
+def read_compact(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "30d", "2w" and "6mo" standing alone."""
+    compact = _COMPACT.fullmatch(words.at(i))
+    if compact is None or compact[2] in ("m", "q", "y"):
+        return read_counted(words, i, calendar)
+    return _length_back(int(compact[1]), compact[2], calendar), i + 1
+
+
+def read_counted(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "7 days ago", "6 month history", "30 days back"."""
+    count, j = _count(words, i)
+    while words.at(j) in ("last", "past"):
+        j += 1
+    unit, end = _unit(words, j)
+    if not count or unit is None:
+        return None
+    after = words.at(end)
+    if words.before(i).endswith("$") or count > 400:
+        return None
+    if after in _FORECASTS and unit != "day":
+        ahead = dates.next_calendar(unit, calendar, count)
+        return replace(ahead, length_only=True), end
+    if after in ("ago", "earlier"):
+        return dates.ago(unit, count, calendar), end + 1
+    if after in ("history", "trend", "lookback", "historical") or j > i + 1:
+        return dates.rolling(unit, count, calendar), end
+    if after in ("ahead", "out"):
+        return dates.next_calendar(unit, calendar, count), end + 1
+    return None
+
+
+def read_weekday(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "on monday" and "since friday"; a weekday alone is too little."""
+    if words.at(i - 1) not in ("on", "since", "from", "to", "vs", "until", "between", "and"):
+        return None
+    return dates.weekday_before(WEEKDAYS[words.at(i)], calendar), i + 1
+
+
+def read_week_before(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "month to date", "week before last", "month end", "month before", "a year ago"."""
+    if words.at(i) == "week" and words.at(i + 1) == "of":
+        return _read_week_of(words, i, calendar)
+    unit = _UNITS[words.at(i)]
+    first, second = words.at(i + 1), words.at(i + 2)
+    if first == "to" and second == "date":
+        return dates.current(unit, calendar), i + 3
+    if first == "end":
+        return dates.whole_current(unit, calendar), i + 2
+    if first == "ago" and words.at(i - 1) in ("a", "one"):
+        return dates.ago(unit, 1, calendar), i + 2
+    if first in ("before", "prior") and words.at(i - 1) == "the":
+        end = i + 2 + (second == "last") + (second == "last" and words.at(i + 3) in _UNITS)
+        return dates.last_calendar(unit, calendar, 2), end
+    if first == "before" and second == "last":
+        return dates.last_calendar(unit, calendar, 2), i + 3
+    return None
+
+
+def _read_week_of(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "week of nov 2"."""
+    start = words.at(i + 2)
+    day = (
+        read_month(words, i + 2, calendar)
+        if start in MONTHS
+        else read_named_number(words, i + 2, calendar)
+    )
+    return (dates.week_of(day[0]), day[1]) if day and day[0].unit == "day" else None
+
+
+def _count(words: Words, i: int) -> tuple[int | None, int]:
+    """Read a number of things: "3", "three", "a couple of"."""
+    word = words.at(i)
+    if word == "a" and words.at(i + 1) in NUMBERS:
+        i, word = i + 1, words.at(i + 1)
+    number = int(word) if word.isdigit() and len(word) <= 4 else NUMBERS.get(word)
+    if number is None:
+        return None, i
+    i += 1
+    return number, i + 1 if words.at(i) == "of" else i
+
+
+def _unit(words: Words, i: int) -> tuple[Unit | None, int]:
+    while words.at(i) in _FILLERS:
+        i += 1
+    unit = _UNITS.get(words.at(i))
+    if words.at(i) == "billing":
+        i += words.at(i + 1) in ("period", "cycle", "month")
+    return unit, i + 1

@@ -1,0 +1,148 @@
+"""From a question to a Route: what is asked, of which domain, with which slots.
+
+The order is refuse, greet, read the asks, then read the slots. No model and no I/O: the same words
+give the same Route, in microseconds. What a word means is data in `lexicon`; what evidence amounts
+to is in `scope` and `intent`; this file only puts the pieces in order.
+"""
+
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from finops_cli.domain.plan import Route, RouteName
+from finops_cli.supervisor.dates import Finding
+from finops_cli.supervisor.evidence import Evidence, gather
+from finops_cli.supervisor.intent import Ask, asks_of
+from finops_cli.supervisor.merging import merged
+from finops_cli.supervisor.periods import safe_find_periods
+from finops_cli.supervisor.reasoning import (
+    is_concept,
+    is_judgement,
+    judged_domains,
+    open_ended,
+    review_domains,
+)
+from finops_cli.supervisor.scope import names_scope, refusal
+from finops_cli.supervisor.slots import read_slots
+from finops_cli.supervisor.words import read_words
+
+
+def route(text: str, today: date, *, complete_until: date | None = None) -> Route:
+    """Return what a question means.
+
+    Args:
+        text: Anything a person typed; its first 2,000 characters count.
+        today: The day that relative periods count from.
+        complete_until: The end, exclusive, of "the last 30 days"; by default today, so that they
+            end yesterday.
+    """
+    words = read_words(text)
+    evidence = gather(words)
+    found = safe_find_periods(words, today, complete_until or today, evidence.names)
+    return _without_ask(evidence, found) or _asked(evidence, found, today)
+
+
+def _without_ask(evidence: Evidence, found: list[Finding]) -> Route | None:
+    """Route what needs no reading of asks: nothing said, refusals, greetings, questions to us."""
+    words = evidence.words
+    if not words.words:
+        letters = any(char.isalpha() for char in words.text)
+        return _refused("no words that I know") if letters else _helping("nothing was asked")
+    reason = refusal(evidence)
+    if reason:
+        return _refused(reason)
+    if is_concept(evidence) and not found:
+        return _explaining(evidence)
+    if evidence.has("HELP") and not evidence.services and not evidence.has(*_NOT_ABOUT_US):
+        return _helping(evidence.said("HELP"))
+    if evidence.has("GREET") and set(evidence.families) <= {"GREET", "CLOUD", "HELP"}:
+        return _helping(evidence.said("GREET"))
+    return None
+
+
+def _refused(why: str, confidence: float = 0.9) -> Route:
+    return Route((), "out_of_scope", "none", MappingProxyType({}), confidence, why)
+
+
+_NOT_ABOUT_US = ("WHY", "BUDGET", "SAVE", "IDLE", "FUTURE", "BREAK", "TOPN")
+
+
+def _explaining(evidence: Evidence) -> Route:
+    domains = [ask.domain for ask in asks_of(evidence)] or ["cost"]
+    why = "asks what a term means"
+    named = list(dict.fromkeys(name for name, _ in evidence.services))
+    stated = MappingProxyType({"services": named} if named else {})
+    return Route((domains[0],), "multi", "help", stated, 0.6, why)
+
+
+def _helping(why: str) -> Route:
+    return Route((), "fast", "help", MappingProxyType({}), 0.9, why)
+
+
+def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
+    asks = asks_of(evidence)
+    domains, lead = merged(asks, evidence)
+    reason = open_ended(evidence, asks)
+    if lead is None:
+        return _scope_only(evidence, found, reason)
+    if evidence.has("WHATIF") and lead.domain == "cost" and lead.weak:
+        lead = Ask("forecast", "forecast.spend", "WHATIF")
+        domains = tuple("forecast" if one == "cost" else one for one in domains)
+    stated = read_slots(evidence, found, lead)
+    action = lead.action
+    if (reason or len(domains) > 1) and is_judgement(evidence, lead):
+        domains, action = judged_domains(evidence, domains), "none"
+    name: RouteName = "multi" if len(domains) > 1 or reason else "fast"
+    action = _sharpened(action, name, stated, today, evidence)
+    why = reason or f"'{evidence.said(lead.family)}' means {action}"
+    return Route(
+        domains, name, action, MappingProxyType(stated), _confidence(lead, asks, stated), why
+    )
+
+
+def _sharpened(
+    action: str, name: RouteName, stated: dict[str, Any], today: date, evidence: Evidence
+) -> str:
+    """Let the slots decide where words left it open: a total by something is a breakdown."""
+    if action == "cost.summary" and {"period", "compare_period"} <= stated.keys():
+        return "cost.compare"
+    if action == "cost.summary" and "group_by" in stated:
+        return "cost.breakdown"
+    finished = "period" in stated and stated["period"]["end"] <= today.isoformat()
+    if action == "budget.status" and name == "fast" and finished:
+        return "budget.history"
+    if (
+        action == "budget.status"
+        and "amount" in stated
+        and _ASKING.isdisjoint(evidence.words.words)
+    ):
+        return "budget.create"
+    return action
+
+
+_ASKING = frozenset(
+    "is are was what which how did do does will would have has show list any over exceed".split()
+)
+
+
+def _scope_only(evidence: Evidence, found: list[Finding], reason: str) -> Route:
+    """Route a question without an ask: "rds in frankfurt last week" is a total."""
+    about_spend = evidence.has("COST", "CLOUD", "TOTAL", "REVIEW", "VAGUE") or evidence.services
+    if about_spend and (reason or evidence.has("REVIEW")):
+        action = "cost.summary" if evidence.has("RESEARCH") else "none"
+        stated = read_slots(evidence, found, Ask("cost", action, ""))
+        domains = review_domains(evidence)
+        return Route(domains, "multi", action, MappingProxyType(stated), 0.4, reason or "a review")
+    if names_scope(evidence, found):
+        lead = Ask("cost", "cost.summary", "")
+        stated = read_slots(evidence, found, lead)
+        action = _sharpened(lead.action, "fast", stated, date.max, evidence)
+        return Route(("cost",), "fast", action, MappingProxyType(stated), 0.5, "only a scope")
+    return _refused("nothing about a cloud bill", 0.6)
+
+
+def _confidence(lead: Ask, asks: list[Ask], stated: dict[str, Any]) -> float:
+    """Return less where the words are weak or pull apart, more where slots bear them out."""
+    contradictions = len({ask.action for ask in asks}) - 1
+    base = 0.6 + min(0.3, 0.1 * len(stated)) if lead.weak else 0.95
+    return round(max(0.3, base - 0.15 * contradictions), 2)

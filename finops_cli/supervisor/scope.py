@@ -1,0 +1,163 @@
+"""What is not ours to answer: the guards that refuse or redirect a question.
+
+Refusing wrongly annoys; answering wrongly misleads; and a question that changes or deletes
+something must never reach a tool by way of its cost words. So the strong guards (changes,
+injections, secrets, other people's bills) hold whatever else is said, and the weak ones (prices,
+inventory, operations, manuals) only where no evidence of a question about spend outweighs them.
+"""
+
+import re
+
+from finops_cli.supervisor.dates import Finding
+from finops_cli.supervisor.evidence import Evidence
+
+_POLITE = frozenset(
+    """please can could would you kindly go ahead and now just lets let us i want need to ok hey hi
+    then also immediately help me automatically asap like id we after that first next so finally
+    all right alright""".split()
+)
+_ALWAYS_DESTROY = frozenset({"delete", "terminate", "destroy", "wipe", "purge", "nuke", "remove"})
+_INSTANCE_TYPE = re.compile(
+    r"\b(?:db\.|cache\.)?[a-z]{1,3}\d[a-z]{0,3}\.\d{0,2}x?(?:large|nano|micro|small|medium|metal)\b"
+)
+_NOUNS_TOO = frozenset({"snapshot", "transfer", "launch", "purchase", "reserve", "scale"})
+_AFTER_NOUNS = frozenset({"cost", "costs", "spend", "by", "usage", "charges", "fees", "out", "in"})
+_FETCHING = frozenset({"download", "pdf", "send", "email", "get", "find", "number", "copy"})
+# So many words that nobody knows make a named service a passing mention.
+_STRANGERS = 2
+
+
+def refusal(evidence: Evidence) -> str:
+    """Return why a question is out of scope, as a short phrase, or nothing when it is in scope."""
+    return _attack(evidence) or _change(evidence) or _foreign_bill(evidence) or _weak(evidence)
+
+
+def _attack(evidence: Evidence) -> str:
+    if evidence.has("INJECT"):
+        return "asks to set instructions aside"
+    if evidence.has("CODE"):
+        return "asks for code"
+    if evidence.has("SECRET"):
+        return "asks for secrets"
+    return ""
+
+
+def _change(evidence: Evidence) -> str:
+    """Refuse orders that change resources, budgets or commitments."""
+    positions = evidence.families.get("DESTROY", ())
+    words = evidence.words
+    for i in positions:
+        verb = words.words[i]
+        if evidence.has("BUDGET") and verb not in _ALWAYS_DESTROY | {"cancel", "close", "drop"}:
+            continue
+        if _is_order(evidence, i) and not _is_noun(evidence, i):
+            return f"'{verb}' would change something"
+    return ""
+
+
+def _is_order(evidence: Evidence, i: int) -> bool:
+    """Tell whether the verb at ``i`` opens its clause, politeness aside."""
+    words = evidence.words
+    j = i - 1
+    while j >= 0 and words.clause[j] == words.clause[i] and words.words[j] in _POLITE:
+        j -= 1
+    opens = j < 0 or words.clause[j] != words.clause[i]
+    asks_me = words.at(i - 1) in ("i", "we") and words.at(i - 2) in ("can", "could", "should")
+    return opens and not asks_me
+
+
+def _is_noun(evidence: Evidence, i: int) -> bool:
+    following = evidence.words.at(i + 1)
+    return len(evidence.words) <= i + 1 or (
+        evidence.words.words[i] in _NOUNS_TOO and following in _AFTER_NOUNS
+    )
+
+
+def _foreign_bill(evidence: Evidence) -> str:
+    if evidence.has("OTHER") and not evidence.has("BUDGET") and not _about_aws(evidence):
+        return f"'{evidence.said('OTHER')}' is not on an AWS bill"
+    words = set(evidence.words.words)
+    if {"invoice", "invoices"} & words and _FETCHING & words:
+        return "invoices and payments are not held here"
+    for family, reason in (
+        ("CARBON", "carbon is not cost"),
+        ("PAYMENT", "invoices and payments are not held here"),
+        ("OTHERWORLD", "not about a cloud bill"),
+    ):
+        if evidence.has(family) and not (family == "OTHERWORLD" and _about_aws(evidence)):
+            return reason
+    return ""
+
+
+def _about_aws(evidence: Evidence) -> bool:
+    return bool(evidence.services) or bool({"aws", "cloud"} & evidence.heads("CLOUD"))
+
+
+def _weak(evidence: Evidence) -> str:
+    if _is_price(evidence):
+        return "list prices and estimates before deployment are not held here"
+    if evidence.has("INVENTORY") and not evidence.has("COST", "SAVE", "BUDGET", "IDLE"):
+        return "an inventory of resources, not spend"
+    if evidence.has("DOCS") and not evidence.has("IDLE", "ODD", "BUDGET", "WHY"):
+        return "asks for documentation or code"
+    if evidence.has("OPS") and not evidence.has("COST", "SAVE", "COMMIT", "IDLE", "BUDGET"):
+        return "operations, not spend"
+    return ""
+
+
+def _is_price(evidence: Evidence) -> bool:
+    """Tell "what does a t3.large cost", a list price, from what ours cost."""
+    if evidence.has("SAVE", "IDLE", "COMMIT", "BUDGET"):
+        return False
+    words = evidence.words
+    if evidence.has("PRICE"):
+        return True
+    ours = {"my", "our", "we", "i"} & set(words.words) or _us(evidence)
+    if ours or not evidence.has("COST", "TOTAL"):
+        return False
+    asks = words.words[:3] in _PRICE_OPENINGS or words.words[:4] in _PRICE_OPENINGS
+    typed = _INSTANCE_TYPE.search(words.text) and not _ONE_OF.isdisjoint(words.words)
+    return asks or bool(typed)
+
+
+_ONE_OF = frozenset({"a", "an", "new", "one", "calculate", "estimate"})
+_PRICE_OPENINGS = {
+    (*opening, article)
+    for opening in (("what", "does"), ("how", "much", "does"), ("how", "much", "is"))
+    for article in ("a", "an")
+}
+
+
+def _us(evidence: Evidence) -> bool:
+    """Tell "us", ourselves, from the head of "us-east-1"."""
+    starts = {i for _, i in evidence.regions}
+    return any(word == "us" and i not in starts for i, word in enumerate(evidence.words.words))
+
+
+def names_scope(evidence: Evidence, found: list[Finding]) -> bool:
+    """Tell "rds in frankfurt" and "last month" from talk that merely names a service."""
+    words = evidence.words
+    if words.words[0] in ("by", "per"):
+        return True
+    if words.words[0] in _MAKING:
+        return False
+    if not _RESOURCES.isdisjoint(words.words):
+        return False
+    if not evidence.services and not evidence.regions:
+        return bool(found) and (evidence.has("CLOUD", "TOTAL") or len(words) <= 5)
+    if found or not {"by", "per", "which", "each"}.isdisjoint(words.words):
+        return True
+    known = {i + k for i, length in evidence.lengths.items() for k in range(length)}
+    strangers = [i for i, word in enumerate(words.words) if i not in known and word not in _SMALL]
+    return len(strangers) < _STRANGERS
+
+
+_MAKING = frozenset({"create", "turn", "make", "set", "add", "enable", "build", "configure"})
+_RESOURCES = frozenset(
+    "instances buckets volumes functions clusters tables nodes pods queues databases vpcs".split()
+)
+_SMALL = frozenset(
+    """the a an in on for of to and or my our we i us me is are was were do does did have has it
+    this that please in at with by from what how much about there be just only now pls say
+    s""".split()
+)

@@ -1,0 +1,119 @@
+"""Which of the periods found is the question's period, and which the one it compares with.
+
+The later one is the period whatever the order in the text; a period behind "vs" or "than" alone
+is only a baseline. In a forecast, "this month" is the whole month and "december" the next one.
+"""
+
+from typing import Any
+
+from finops_cli.supervisor.dates import Finding, year_earlier
+from finops_cli.supervisor.intent import Ask
+from finops_cli.supervisor.words import Words
+
+_MARKERS = frozenset({"vs", "versus", "than", "against", "relative", "compared"})
+
+
+def period_slots(words: Words, found: list[Finding], lead: Ask) -> dict[str, Any]:
+    """Return the period, compare_period and horizon_months that a question states."""
+    if not found:
+        return {}
+    ahead = lead.domain == "forecast" or _about_expiry(words, lead)
+    horizon = next((one.horizon for one in found if one.horizon), None)
+    slots: dict[str, Any] = {"horizon_months": horizon} if horizon else {}
+    found = [one for one in found if not one.length_only]
+    if not found:
+        return slots
+    first = found[0]
+    pair = _pair(words, found, lead)
+    if pair is not None:
+        later, earlier = sorted(pair, key=lambda one: one.period.start, reverse=True)
+        slots["period"] = _period(words, later, ahead or _forecast_near(words, later))
+        slots["compare_period"] = _period(words, earlier, False)
+    elif _is_baseline(words, first):
+        slots["compare_period"] = _period(words, first, False)
+    else:
+        slots["period"] = _period(words, first, ahead or _forecast_near(words, first))
+    return slots
+
+
+def _pair(words: Words, found: list[Finding], lead: Ask) -> tuple[Finding, Finding] | None:
+    first = found[0]
+    changing = lead.action in ("cost.compare", "cost.explain")
+    if first.parts and changing and first.parts[0].unit == first.parts[1].unit != "day":
+        return first.parts
+    if len(found) < 2:
+        against = lead.domain == "cost" and _against_the_previous(words)
+        return (first, _as_long_before(first)) if against else None
+    if _compares(words, first, found[1]) or (
+        lead.action == "cost.compare" and first.unit == found[1].unit
+    ):
+        return first, _year_before(words, first, found[1])
+    return None
+
+
+def _against_the_previous(words: Words) -> bool:
+    """Tell "vs the previous period" and "compared to the 7 days before"."""
+    listed = words.words
+    named = any(
+        pair in (("previous", "period"), ("prior", "period"), ("preceding", "period"))
+        for pair in zip(listed, listed[1:], strict=False)
+    )
+    trailing = listed[-1] == "before" or listed[-2:] == ("before", "that")
+    return named or (trailing and ("compare" in listed or not _MARKERS.isdisjoint(listed)))
+
+
+def _as_long_before(one: Finding) -> Finding:
+    earlier = one.period.previous()
+    return Finding("relative", "range", earlier, earlier, None, one.first, one.last)
+
+
+def _compares(words: Words, first: Finding, second: Finding) -> bool:
+    apart = words.clause[first.first] != words.clause[second.first]
+    if apart and _is_baseline(words, first):
+        return False
+    if words.at(second.first - 1) == "or":
+        return True
+    between = words.words[max(0, first.first - 8) : second.first]
+    return not _MARKERS.isdisjoint(between) or "compare" in between
+
+
+def _year_before(words: Words, first: Finding, second: Finding) -> Finding:
+    """Read "same month last year" as the year before, "the previous 30 days" as those before."""
+    if "same" in words.words[max(0, second.first - 3) : second.first]:
+        earlier = year_earlier(first.period)
+    elif second.period == first.period:
+        earlier = first.period.previous()
+    else:
+        return second
+    return Finding("relative", "range", earlier, earlier, None, second.first, second.last)
+
+
+def _is_baseline(words: Words, one: Finding) -> bool:
+    """Tell "up 20 % vs last month", which names only what to compare with."""
+    before = [word for word in words.words[max(0, one.first - 3) : one.first] if word != "the"]
+    return bool(before) and (
+        before[-1] in _MARKERS
+        or (
+            before[-1] in ("to", "with")
+            and before[-2:-1] in (["compared"], ["compare"], ["relative"])
+        )
+    )
+
+
+def _about_expiry(words: Words, lead: Ask) -> bool:
+    expiry = {"expire", "expires", "expiring", "expiration", "expiry", "renew", "renewal"}
+    return lead.action == "advisor.commitments" and not expiry.isdisjoint(words.words)
+
+
+def _forecast_near(words: Words, one: Finding) -> bool:
+    return words.at(one.last) in ("forecast", "projection", "forecasts", "projected")
+
+
+def _period(words: Words, one: Finding, ahead: bool) -> dict[str, str]:
+    span = one.ahead if ahead else one.period
+    return {
+        "kind": one.kind,
+        "text": words.said(one.first, one.last),
+        "start": span.start.isoformat(),
+        "end": span.end.isoformat(),
+    }
