@@ -16,12 +16,24 @@ from finops_cli.domain.plan import Plan, Route, Step
 from finops_cli.errors import SetupError, UsageError
 from finops_cli.supervisor.planning import BUILT, plan
 from finops_cli.supervisor.replies import help_reply, not_built_reply, off_topic_reply, plan_reply
-from finops_cli.supervisor.router import route
 
 __all__ = ["Supervisor", "Tool", "plan", "route"]
 
 Tool = Callable[..., Answer]
 """A tool: typed keyword arguments in, an Answer out."""
+
+
+def route(text: str, today: date, *, complete_until: date | None = None) -> Route:
+    """Return what a question means; see ``supervisor.router``, which is loaded on the first one.
+
+    Args:
+        text: Anything a person typed.
+        today: The day that relative periods count from.
+        complete_until: The end, exclusive, of "the last 30 days"; by default today.
+    """
+    from finops_cli.supervisor.router import route as read
+
+    return read(text, today, complete_until=complete_until)
 
 
 class Supervisor:

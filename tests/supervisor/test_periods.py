@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finops_cli.domain.period import Calendar
-from finops_cli.supervisor.periods import find_periods, safe_find_periods
-from finops_cli.supervisor.words import read_words
+from finops_cli.supervisor.router.periods import find_periods, safe_find_periods
+from finops_cli.supervisor.router.words import read_words
 
 TODAY = date(2026, 11, 15)  # a Sunday
 CALENDAR = Calendar.of(TODAY)

@@ -10,21 +10,21 @@ from types import MappingProxyType
 from typing import Any
 
 from finops_cli.domain.plan import Route, RouteName
-from finops_cli.supervisor.dates import Finding
-from finops_cli.supervisor.evidence import Evidence, gather
-from finops_cli.supervisor.intent import Ask, asks_of
-from finops_cli.supervisor.merging import merged
-from finops_cli.supervisor.periods import safe_find_periods
-from finops_cli.supervisor.reasoning import (
+from finops_cli.supervisor.router.dates import Finding
+from finops_cli.supervisor.router.evidence import Evidence, gather
+from finops_cli.supervisor.router.intent import Ask, asks_of
+from finops_cli.supervisor.router.merging import merged
+from finops_cli.supervisor.router.periods import safe_find_periods
+from finops_cli.supervisor.router.reasoning import (
     is_concept,
     is_judgement,
     judged_domains,
     open_ended,
     review_domains,
 )
-from finops_cli.supervisor.scope import names_scope, refusal
-from finops_cli.supervisor.slots import read_slots
-from finops_cli.supervisor.words import read_words
+from finops_cli.supervisor.router.scope import names_scope, refusal
+from finops_cli.supervisor.router.slots import read_slots
+from finops_cli.supervisor.router.words import read_words
 
 
 def route(text: str, today: date, *, complete_until: date | None = None) -> Route:

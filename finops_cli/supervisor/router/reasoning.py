@@ -6,10 +6,10 @@ there is one and by code where there is not.
 """
 
 from finops_cli.domain.plan import Domain
-from finops_cli.supervisor.evidence import Evidence
-from finops_cli.supervisor.intent import Ask
-from finops_cli.supervisor.lexicon import DIMENSIONS
-from finops_cli.supervisor.named_periods import MONTHS
+from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.intent import Ask
+from finops_cli.supervisor.router.lexicon import DIMENSIONS
+from finops_cli.supervisor.router.named_periods import MONTHS
 
 _WHOLE: tuple[Domain, ...] = ("cost", "forecast", "advisor", "budget")
 _VAGUE: tuple[Domain, ...] = ("cost", "advisor", "budget")

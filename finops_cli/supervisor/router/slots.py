@@ -5,13 +5,13 @@ Only what the text says is returned; defaults belong to the planner.
 
 from typing import Any
 
-from finops_cli.supervisor.amounts import amount
-from finops_cli.supervisor.dates import Finding
-from finops_cli.supervisor.evidence import Evidence
-from finops_cli.supervisor.grouping import granularity, group_by, limit
-from finops_cli.supervisor.intent import Ask
-from finops_cli.supervisor.names import accounts, budget_name, tags
-from finops_cli.supervisor.spans import period_slots
+from finops_cli.supervisor.router.amounts import amount
+from finops_cli.supervisor.router.dates import Finding
+from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.grouping import granularity, group_by, limit
+from finops_cli.supervisor.router.intent import Ask
+from finops_cli.supervisor.router.names import accounts, budget_name, tags
+from finops_cli.supervisor.router.spans import period_slots
 
 
 def read_slots(evidence: Evidence, found: list[Finding], lead: Ask) -> dict[str, Any]:

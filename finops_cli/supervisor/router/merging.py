@@ -8,8 +8,8 @@ a budget is one for the budget.
 from dataclasses import replace
 
 from finops_cli.domain.plan import Domain
-from finops_cli.supervisor.evidence import Evidence
-from finops_cli.supervisor.intent import Ask
+from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.intent import Ask
 
 _PRONOUNS = frozenset({"they", "them", "their", "it", "its", "those", "these", "that", "each"})
 # A clause that opens so tells of a bill rather than asks about it.

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from finops_cli.domain.plan import Domain
-from finops_cli.supervisor.evidence import Evidence
-from finops_cli.supervisor.lexicon import DIMENSIONS, NUMBERS
-from finops_cli.supervisor.names import NOT_NAMES, name_at
-from finops_cli.supervisor.words import Words
+from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.lexicon import DIMENSIONS, NUMBERS
+from finops_cli.supervisor.router.names import NOT_NAMES, name_at
+from finops_cli.supervisor.router.words import Words
 
 _BETWEEN = frozenset(
     {"the", "aws", "our", "my", "each", "linked", "by", "per", "of", "storage", "tag", "tags"}

@@ -6,9 +6,9 @@ is only a baseline. In a forecast, "this month" is the whole month and "december
 
 from typing import Any
 
-from finops_cli.supervisor.dates import Finding, year_earlier
-from finops_cli.supervisor.intent import Ask
-from finops_cli.supervisor.words import Words
+from finops_cli.supervisor.router.dates import Finding, year_earlier
+from finops_cli.supervisor.router.intent import Ask
+from finops_cli.supervisor.router.words import Words
 
 _MARKERS = frozenset({"vs", "versus", "than", "against", "relative", "compared"})
 

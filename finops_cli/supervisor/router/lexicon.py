@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from finops_cli.domain.services import SERVICES
-from finops_cli.supervisor.languages import MARKERS
+from finops_cli.supervisor.router.languages import MARKERS
 
 Phrase = tuple[str, ...]
 

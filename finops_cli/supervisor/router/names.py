@@ -7,9 +7,9 @@ of the trade. Hyphens and dots belong to it, so names are read from the raw text
 import re
 from collections.abc import Iterator, Sequence
 
-from finops_cli.supervisor.evidence import Evidence
-from finops_cli.supervisor.lexicon import DIMENSIONS, ENVIRONMENTS, TAG_WORDS
-from finops_cli.supervisor.words import Words
+from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.lexicon import DIMENSIONS, ENVIRONMENTS, TAG_WORDS
+from finops_cli.supervisor.router.words import Words
 
 _ACCOUNT_ID = re.compile(r"(?<![\d.])\d{12}(?![\d.])|(?<![\d.-])\d{4}-\d{4}-\d{4}(?![\d-])")
 _TAG_PAIR = re.compile(r"(?<![\w$])([A-Za-z][\w:.-]{0,60}?)\s?=\s?[\"']?([\w./@+-]{1,80})")

@@ -6,7 +6,7 @@ the size of a past bill. An amount needs both the look of money and a word that 
 
 import re
 
-from finops_cli.supervisor.evidence import Evidence
+from finops_cli.supervisor.router.evidence import Evidence
 
 _AMOUNT = re.compile(
     r"(?P<sign>[$€£]|\busd )?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"

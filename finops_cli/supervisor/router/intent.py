@@ -8,7 +8,7 @@ is advice, not cost). `merging` then makes one intent of the asks of all clauses
 from dataclasses import dataclass
 
 from finops_cli.domain.plan import Domain
-from finops_cli.supervisor.evidence import Evidence
+from finops_cli.supervisor.router.evidence import Evidence
 
 Found = tuple[Domain, str, str]
 

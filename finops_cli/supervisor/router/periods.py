@@ -13,9 +13,9 @@ from functools import partial
 
 from finops_cli.domain.period import Calendar
 from finops_cli.errors import BadPeriod
-from finops_cli.supervisor import dates
-from finops_cli.supervisor.dates import Finding
-from finops_cli.supervisor.named_periods import (
+from finops_cli.supervisor.router import dates
+from finops_cli.supervisor.router.dates import Finding
+from finops_cli.supervisor.router.named_periods import (
     DASHES,
     MONTHS,
     TO,
@@ -26,7 +26,7 @@ from finops_cli.supervisor.named_periods import (
     read_part_of_month,
     read_quarter,
 )
-from finops_cli.supervisor.relative_periods import (
+from finops_cli.supervisor.router.relative_periods import (
     LAST,
     NEXT,
     WEEKDAYS,
@@ -40,7 +40,7 @@ from finops_cli.supervisor.relative_periods import (
     read_week_before,
     read_weekday,
 )
-from finops_cli.supervisor.words import Words
+from finops_cli.supervisor.router.words import Words
 
 Reader = Callable[[Words, int, Calendar], Read | None]
 

@@ -8,11 +8,11 @@ import re
 from dataclasses import replace
 
 from finops_cli.domain.period import Calendar
-from finops_cli.supervisor import dates
-from finops_cli.supervisor.dates import Finding, Unit
-from finops_cli.supervisor.lexicon import NUMBERS
-from finops_cli.supervisor.named_periods import MONTHS, Read, read_month, read_named_number
-from finops_cli.supervisor.words import Words
+from finops_cli.supervisor.router import dates
+from finops_cli.supervisor.router.dates import Finding, Unit
+from finops_cli.supervisor.router.lexicon import NUMBERS
+from finops_cli.supervisor.router.named_periods import MONTHS, Read, read_month, read_named_number
+from finops_cli.supervisor.router.words import Words
 
 _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("day", "days", "d"), "day"),

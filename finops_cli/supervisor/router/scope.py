@@ -8,8 +8,8 @@ inventory, operations, manuals) only where no evidence of a question about spend
 
 import re
 
-from finops_cli.supervisor.dates import Finding
-from finops_cli.supervisor.evidence import Evidence
+from finops_cli.supervisor.router.dates import Finding
+from finops_cli.supervisor.router.evidence import Evidence
 
 _POLITE = frozenset(
     """please can could would you kindly go ahead and now just lets let us i want need to ok hey hi

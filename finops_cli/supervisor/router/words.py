@@ -9,8 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from finops_cli.supervisor.languages import CJK, Gloss
-from finops_cli.supervisor.lexicon import ALIASES, FOREIGN, VOCABULARY, correction
+from finops_cli.supervisor.router.languages import CJK, Gloss
+from finops_cli.supervisor.router.lexicon import ALIASES, FOREIGN, VOCABULARY, correction
 
 MAX_CHARS = 2000
 

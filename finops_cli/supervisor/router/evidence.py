@@ -7,8 +7,14 @@ evidence and is left out, and neither is a word that only names something.
 
 from dataclasses import dataclass
 
-from finops_cli.supervisor.lexicon import EVERYDAY, NEGATIONS, Entry, PhraseIndex, phrase_index
-from finops_cli.supervisor.words import Words
+from finops_cli.supervisor.router.lexicon import (
+    EVERYDAY,
+    NEGATIONS,
+    Entry,
+    PhraseIndex,
+    phrase_index,
+)
+from finops_cli.supervisor.router.words import Words
 
 _BESIDE_BEFORE = frozenset(
     "aws amazon cost costs spend spending charge charges on much for by in".split()

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from functools import partial
 
 from finops_cli.domain.period import Calendar, Period
-from finops_cli.supervisor import dates
-from finops_cli.supervisor.dates import Finding
-from finops_cli.supervisor.words import Words
+from finops_cli.supervisor.router import dates
+from finops_cli.supervisor.router.dates import Finding
+from finops_cli.supervisor.router.words import Words
 
 Read = tuple[Finding, int]
 
