@@ -1,9 +1,9 @@
 """Wiring, and only here: from settings to a supervisor with its tools over one source."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,22 +75,14 @@ class Application:
         """The supervisor; it opens the source when a question needs it."""
 
         def tools() -> Mapping[str, Tool]:
-            from finops_cli.tools import catalogue
+            from finops_cli.tools import Catalogue
 
-            metric = self.settings["metric"]
-            return {
-                name: _with_metric(tool, metric)
-                for name, tool in catalogue(self.source, self.emit).items()
-            }
+            return Catalogue(self.source, self.emit)
 
         def calendar() -> Calendar:
             return self.source.calendar()
 
-        return Supervisor(tools, calendar, self.today)
-
-
-def _with_metric(tool: Callable[..., object], metric: str | None) -> Tool:
-    return partial(tool, metric=metric)  # type: ignore[return-value]
+        return Supervisor(tools, calendar, self.today, {"metric": self.settings["metric"]})
 
 
 def parse_day(text: str | None) -> date | None:

@@ -54,6 +54,9 @@ class FakeSource:
         tags = {TAG_PREFIX + key for row in self.rows for key in row.get("tags", {})}
         return (*sorted(names), *sorted(tags))
 
+    def offers(self, dimension: str) -> bool:
+        return dimension in self.dimensions()
+
     def values(self, dimension: str) -> tuple[str, ...]:
         self._check((dimension,))
         spent: dict[str, Decimal] = {}

@@ -145,8 +145,11 @@ def before(window: Period) -> Period:
 
     Whole months: as many months before. From the first of a month into it: the same days of the
     month before (of as many months before as it touches; of the year before where it starts in
-    January and is longer than a quarter), so that monthly fees meet. Else: as many days before.
+    January and is longer than a quarter), so that monthly fees meet. Two to six days: the same
+    weekdays of the week before. Else: as many days before.
     """
+    if 1 < window.days < 7 and window.start.day != 1:
+        return Period(window.start - 7 * _DAY, window.end - 7 * _DAY)
     if window.is_whole_months() or window.start.day != 1:
         return window.previous()
     touched = _months(Period(window.start, add_months(window.last_day, 1)))

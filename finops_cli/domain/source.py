@@ -40,6 +40,9 @@ class CostSource(Protocol):
     def dimensions(self) -> tuple[str, ...]:
         """Return the dimensions that can be grouped and filtered by, ``tag:KEY`` ones included."""
 
+    def offers(self, dimension: str) -> bool:
+        """Tell, without listing them all, whether costs can be grouped by a dimension."""
+
     def values(self, dimension: str) -> tuple[str, ...]:
         """Return the values of a dimension, the most expensive first."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from finops_cli.domain.answer import Answer
 from finops_cli.errors import FinopsError
 from finops_cli.output import page, picture
-from finops_cli.output.line import Fragment, Line, Role, plain_text
+from finops_cli.output.line import Fragment, Line, Role, folded, plain_text
 from finops_cli.output.notation import Notation
 from finops_cli.output.sheet import Sheet
 from finops_cli.output.style import Style
@@ -60,7 +60,8 @@ def svg(answer: Answer, width: int, title: str) -> str:
 
     sheet = _sheet(Style(width=width), Notation.of(answer))
     console = _console(Style(width=width + 2 * len(_MARGIN)), StringIO(), record=True)
-    _print([_MARGIN + line for line in page.lines(answer, sheet)], console)
+    rows = [r for one in page.lines(answer, sheet) for r in folded(one, width, sheet.measure)]
+    _print([_MARGIN + row for row in rows], console)
     return console.export_svg(
         title=sheet.notation.text(title),
         theme=TerminalTheme(picture.PAPER, picture.INK, list(picture.COLOURS)),

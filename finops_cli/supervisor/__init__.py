@@ -43,6 +43,7 @@ class Supervisor:
         tools: Opens the toolbox: tools by name. Called only when a Step is run.
         calendar: What today means for the source. Called only when a question needs the source.
         today: The day that counts as today where no source is needed.
+        defaults: Arguments that every Step gets unless it has its own, such as the metric.
     """
 
     def __init__(
@@ -50,7 +51,9 @@ class Supervisor:
         tools: Callable[[], Mapping[str, Tool]],
         calendar: Callable[[], Calendar],
         today: date,
+        defaults: Mapping[str, Any] | None = None,
     ) -> None:
+        self._defaults = dict(defaults or {})
         self._tools = tools
         self._calendar = calendar
         self._today = today
@@ -101,7 +104,7 @@ class Supervisor:
         )
 
     def _run_step(self, step: Step) -> Answer:
-        arguments: dict[str, Any] = dict(step.arguments)
+        arguments: dict[str, Any] = {**self._defaults, **step.arguments}
         return self._tools()[step.tool](**arguments)
 
     def _route(self, question: str) -> Route:

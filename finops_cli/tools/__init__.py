@@ -1,6 +1,10 @@
-"""The catalogue: every tool by the name of the action that it answers."""
+"""The catalogue: every tool by the name of the action that it answers.
 
-from collections.abc import Callable
+A tool's module is loaded when the tool is first asked for: a total needs nothing of what explains.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from finops_cli.domain.answer import Answer
@@ -9,22 +13,38 @@ from finops_cli.domain.events import Emit, ignore
 if TYPE_CHECKING:
     from finops_cli.domain.source import CostSource
 
+Tool = Callable[..., Answer]
 
-def catalogue(source: "CostSource", emit: Emit = ignore) -> dict[str, Callable[..., Answer]]:
-    """Return the tools over a source.
+_HOMES = {
+    "cost.summary": ("costs", "Costs", "summary"),
+    "cost.breakdown": ("costs", "Costs", "breakdown"),
+    "cost.trend": ("costs", "Costs", "trend"),
+    "cost.compare": ("costs", "Costs", "compare"),
+    "cost.explain": ("explain", "Explain", "explain"),
+}
+"""Each tool's module, class and method."""
+
+
+class Catalogue(Mapping[str, Tool]):
+    """The tools over one source.
 
     Args:
         source: Where the costs come from.
         emit: Receives progress.
     """
-    from finops_cli.tools.costs import Costs
-    from finops_cli.tools.explain import Explain
 
-    costs = Costs(source, emit)
-    return {
-        "cost.summary": costs.summary,
-        "cost.breakdown": costs.breakdown,
-        "cost.trend": costs.trend,
-        "cost.compare": costs.compare,
-        "cost.explain": Explain(source, emit).explain,
-    }
+    def __init__(self, source: "CostSource", emit: Emit = ignore) -> None:
+        self._source = source
+        self._emit = emit
+
+    def __getitem__(self, name: str) -> Tool:
+        module, owner, method = _HOMES[name]
+        tools = getattr(import_module(f"{__name__}.{module}"), owner)
+        tool: Tool = getattr(tools(self._source, self._emit), method)
+        return tool
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HOMES)
+
+    def __len__(self) -> int:
+        return len(_HOMES)

@@ -183,8 +183,7 @@ def _check_top(top: int) -> None:
 
 
 def _available(source: CostSource, *wanted: str) -> tuple[str, ...]:
-    have = source.dimensions()
-    return tuple(name for name in wanted if name in have)
+    return tuple(name for name in wanted if source.offers(name))
 
 
 def _earlier(view: View) -> Period | None:

@@ -5,7 +5,7 @@ was asked about, weigh days against a baseline (``history`` says which), drill t
 moved, and tell it. Where there is nothing to explain, that is the answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from typing import Literal
@@ -24,6 +24,7 @@ from finops_cli.domain.period import Period
 from finops_cli.domain.query import (
     ACCOUNT,
     REGION,
+    RESOURCE,
     SERVICE,
     Filter,
     Metric,
@@ -134,17 +135,18 @@ class Explain:
             return ()
         if "=" in target:
             return resolve_filters(self._source, [target])
-        known = self._source.dimensions()
-        tags = [name for name in known if tag_key(name) is not None]
         failure: UnknownName | None = None
-        for dimension in (SERVICE, ACCOUNT, REGION, *tags):
-            if dimension not in known:
-                continue
+        for dimension in self._places():
             try:
                 return resolve_filters(self._source, [f"{dimension}={target}"])
             except UnknownName as error:
                 failure = failure or error
         raise failure or UnknownName(f"This source has nothing named {target!r}.")
+
+    def _places(self) -> Iterator[str]:
+        """Yield where a target word is looked for; tag keys last, as listing them takes longer."""
+        yield from (d for d in (SERVICE, ACCOUNT, REGION) if self._source.offers(d))
+        yield from (d for d in self._source.dimensions() if tag_key(d) is not None)
 
     def _window(self, period: str | None) -> Period | None:
         """Return the complete days of the period asked about."""
@@ -192,7 +194,7 @@ class Explain:
             tags=drill.tags(broken.main),
             resources=drill.resources(broken.main) if whole.change > 0 else None,
             costs=history.costs,
-            dimensions=self._source.dimensions(),
+            has_resources=self._source.offers(RESOURCE),
             recurring=any(day in plan.window for day in history.rhythm.recurring),
             warnings=(*self._source.warnings(), *_incomplete(plan, history)),
         )

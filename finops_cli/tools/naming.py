@@ -26,7 +26,7 @@ class Subject:
 
 def names_of(source: CostSource) -> Names:
     """Return what people call the accounts of a source, as far as it knows."""
-    return {ACCOUNT: source.names(ACCOUNT)} if ACCOUNT in source.dimensions() else {}
+    return {ACCOUNT: source.names(ACCOUNT)} if source.offers(ACCOUNT) else {}
 
 
 def label(dimension: str, value: str | None, names: Names) -> str | None:

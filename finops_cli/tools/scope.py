@@ -102,11 +102,10 @@ def resolve_dimension(source: CostSource, word: str) -> str:
         UnknownName: The source has no such dimension.
     """
     folded = word.strip().lower()
-    available = source.dimensions() if _is_tag(folded) else ()
     if _is_tag(folded):
-        return _resolve_tag(folded.split(":", 1)[1], available)
+        return _resolve_tag(folded.split(":", 1)[1], source.dimensions())
     name = _DIMENSION_WORDS.get(folded, folded)
-    if name in source.dimensions():
+    if source.offers(name):
         return name
     known = [d.replace("_", "-") for d in source.dimensions()]
     hint = did_you_mean(folded, known) or f"Here: {', '.join(known)}."

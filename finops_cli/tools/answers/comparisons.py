@@ -97,7 +97,7 @@ def _table(view: View, dimensions: Sequence[str], found: Differences) -> Table:
         Column("now", Kind.MONEY, view.currency),
         Column("change", Kind.CHANGE, view.currency),
         Column("growth", Kind.GROWTH),
-        Column("note", Kind.TEXT),
+        Column("note", Kind.TEXT, detail=not (found.new or found.gone)),
     )
     notes = {**dict.fromkeys(found.new, "new"), **dict.fromkeys(found.gone, "gone")}
     blank = (None,) * (len(dimensions) - 1)

@@ -158,7 +158,7 @@ def _next(view: View, dimensions: Sequence[str], ranking: Ranking) -> tuple[str,
         for name, value in zip(dimensions, ranking.items[0].key, strict=True)
     ]
     finer = q.USAGE_TYPE if q.USAGE_TYPE not in dimensions else q.RESOURCE
-    if finer in dimensions or finer not in view.source.dimensions():
+    if finer in dimensions or not view.source.offers(finer):
         return ()
     return (narrowed(view, "cost", "--by", finer.replace("_", "-"), more=largest),)
 

@@ -65,8 +65,7 @@ class Drill:
         self.comparison = comparison
         self._kept: list[_Kept] = []
         fixed = {f.dimension for f in filters if not f.exclude and len(f.values) == 1}
-        known = set(source.dimensions())
-        self._dimensions = tuple(d for d in _LADDER if d in known and d not in fixed)
+        self._dimensions = tuple(d for d in _LADDER if source.offers(d) and d not in fixed)
         self._in_one_service = SERVICE not in self._dimensions
 
     def keep(self, frame: Frame, dimensions: tuple[str, ...]) -> None:
@@ -119,8 +118,7 @@ class Drill:
 
         Only the values of ``first`` that changed most are fetched where it has many.
         """
-        known = self.source.dimensions()
-        grain = [d for d in (USAGE_TYPE, REGION) if d in known and d not in columns]
+        grain = [d for d in (USAGE_TYPE, REGION) if self.source.offers(d) and d not in columns]
         dimensions = (*columns, *grain)[: self.source.max_group_by]
         amounts = self.amounts(first, (), self._remaining(()))
         filters = self.filters
@@ -132,8 +130,8 @@ class Drill:
     def grain(self, path: Path) -> tuple[Frame, tuple[str, ...]]:
         """Return the end of a path by usage type, and by region where both can be had."""
         taken = {name for name, _ in path}
-        known = self.source.dimensions()
-        grain = tuple(d for d in (USAGE_TYPE, REGION) if d in known and d not in taken)
+        known = [d for d in (USAGE_TYPE, REGION) if self.source.offers(d)]
+        grain = tuple(d for d in known if d not in taken)
         dimensions = grain[: self.source.max_group_by]
         return self._fetch(dimensions, (*self.filters, *_filters(path))), dimensions
 
@@ -153,7 +151,7 @@ class Drill:
 
     def resources(self, path: Path) -> Frame | None:
         """Return what each resource at the end of a path cost in the window, if that is known."""
-        if RESOURCE not in self.source.dimensions() or not path:
+        if not path or not self.source.offers(RESOURCE):
             return None
         filters = (*self.filters, *_filters(path))
         window = self.comparison.window

@@ -74,7 +74,7 @@ def read_history(
     end = max([until, *(period.end for period in asked)])
     first = min([until, *(period.start for period in asked)]) - _HISTORY
     span = Period(max(first, held.start), max(end, held.start + _DAY))
-    groups = (CHARGE_CATEGORY,) if CHARGE_CATEGORY in source.dimensions() else ()
+    groups = (CHARGE_CATEGORY,) if source.offers(CHARGE_CATEGORY) else ()
     frame = source.fetch(CostQuery(span, metric, Granularity.DAILY, groups, filters))
     costs: dict[date, Decimal] = {}
     for day, cost in frame.select(DATE, COST):

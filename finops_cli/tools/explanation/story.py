@@ -39,7 +39,7 @@ class Story:
     tags: Path
     resources: Frame | None
     costs: Mapping[date, Decimal]
-    dimensions: tuple[str, ...]
+    has_resources: bool
     recurring: bool
     warnings: tuple[str, ...]
 

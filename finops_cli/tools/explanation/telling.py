@@ -21,7 +21,6 @@ from finops_cli.domain.query import (
     CHARGE_CATEGORY,
     INSTANCE_TYPE,
     REGION,
-    RESOURCE,
     SERVICE,
     USAGE_TYPE,
     Filter,
@@ -167,7 +166,7 @@ def _levels(story: Story, currency: str | None) -> tuple[Figure, ...]:
 def _next(story: Story) -> list[str]:
     """Return what to look at next: the resources of the main part, and a larger earlier move."""
     main = tuple(Filter(name, (value,)) for name, value in story.breakout.main)
-    deeper = "resource" if RESOURCE in story.dimensions and main else "usage-type"
+    deeper = "resource" if story.has_resources and main else "usage-type"
     window = ("--period", str(story.plan.window))
     filters = (*story.filters, *main)
     found = [
