@@ -1,5 +1,11 @@
-"""From what the words mean to what will be done: a Route becomes Steps. Pure."""
+"""From what the words mean to what will be done: a Route becomes Steps. Pure.
 
+A Route states only what the words say. What a person leaves unsaid is filled in here: a question
+about credits is answered by charge category, *week over week* means the last seven days, *who*
+means which account.
+"""
+
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -33,8 +39,45 @@ def plan(route: Route, question: str) -> Plan:
     A question that also asks for another domain gets the Steps of its cost part.
     """
     action = route.action if route.action.startswith("cost.") else "cost.summary"
-    steps = (_STEPS[action](route.slots),) if "cost" in route.domains else ()
+    slots = {**_unsaid(action, question), **route.slots}
+    if action == "cost.summary" and "group_by" in slots:
+        action = "cost.breakdown"
+    steps = (_STEPS[action](slots),) if "cost" in route.domains else ()
     return Plan(steps, question, route)
+
+
+_CHARGES = re.compile(r"\b(?:credits?|refunds?|discounts?|tax|taxes|vat)\b", re.IGNORECASE)
+_WHO = re.compile(r"\s*(?:who|whose)\b", re.IGNORECASE)
+_DOWN = re.compile(
+    r"\b(?:drop|drops|dropped|decrease\w*|fell|fall\w*|down|cheaper|lower|less|declin\w*)\b",
+    re.IGNORECASE,
+)
+_UP = re.compile(
+    r"\b(?:spik\w*|increas\w*|rise|rises|rose|rising|up|jump\w*|high|higher|doubl\w*|tripl\w*|more)\b",
+    re.IGNORECASE,
+)
+_OVER = (
+    (re.compile(r"\b(?:week over week|week on week|wow)\b", re.IGNORECASE), "last-7d"),
+    (re.compile(r"\b(?:month over month|month on month|mom)\b", re.IGNORECASE), "last-month"),
+    (re.compile(r"\b(?:quarter over quarter|qoq)\b", re.IGNORECASE), "last-quarter"),
+    (re.compile(r"\b(?:year over year|yoy)\b", re.IGNORECASE), "last-12m"),
+)
+
+
+def _unsaid(action: str, question: str) -> dict[str, Any]:
+    """Return the slots that a question implies without stating them."""
+    implied: dict[str, Any] = {}
+    if action in ("cost.summary", "cost.breakdown", "cost.trend") and _CHARGES.search(question):
+        implied["group_by"] = ["RECORD_TYPE"]
+    elif action == "cost.breakdown" and _WHO.match(question):
+        implied["group_by"] = ["LINKED_ACCOUNT"]
+    if action == "cost.compare":
+        words = [word for pattern, word in _OVER if pattern.search(question)]
+        implied |= {"word": words[0]} if words else {}
+    if action == "cost.explain":
+        down, up = _DOWN.search(question), _UP.search(question)
+        implied |= {"direction": "down" if down else "up"} if bool(down) is not bool(up) else {}
+    return implied
 
 
 def _summary(slots: Mapping[str, Any]) -> Step:
@@ -43,7 +86,7 @@ def _summary(slots: Mapping[str, Any]) -> Step:
 
 def _breakdown(slots: Mapping[str, Any]) -> Step:
     arguments = _common(slots)
-    arguments["by"] = _groups(slots) or ["service"]
+    arguments["by"] = _groups(slots)
     if "limit" in slots:
         arguments["top"] = int(slots["limit"])
     return Step("cost.breakdown", arguments)
@@ -77,6 +120,8 @@ def _explain(slots: Mapping[str, Any]) -> Step:
     arguments = _common(slots)
     if "compare_period" in slots:
         arguments["baseline"] = _period(slots["compare_period"])
+    if "direction" in slots:
+        arguments["direction"] = slots["direction"]
     return Step("cost.explain", arguments)
 
 
@@ -100,6 +145,8 @@ def _common(slots: Mapping[str, Any]) -> dict[str, Any]:
     arguments: dict[str, Any] = {"filters": filters} if filters else {}
     if "period" in slots:
         arguments["period"] = _period(slots["period"])
+    elif "word" in slots:
+        arguments["period"] = slots["word"]
     return arguments
 
 

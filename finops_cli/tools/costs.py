@@ -60,16 +60,17 @@ class Costs:
             view = View.of(source, period, filters, metric)
             earlier = _earlier(view)
             span = Period(earlier.start if earlier else view.period.start, view.period.end)
-            dimensions = _available(source, q.SERVICE, q.CHARGE_CATEGORY)
-            frame = view.fetch(span, Granularity.DAILY, dimensions)
-            return spend.summary(view, frame, earlier)
+            part = _available(source, deeper(view))
+            wanted = (*part, *_available(source, q.CHARGE_CATEGORY))
+            frame = view.fetch(span, Granularity.DAILY, wanted)
+            return spend.summary(view, frame, earlier, part)
 
         self._emit(_READING)
         return each_currency(self._source, answer)
 
     def breakdown(
         self,
-        by: Sequence[str] = (q.SERVICE,),
+        by: Sequence[str] = (),
         period: str = LAST_30_DAYS,
         filters: Sequence[str] = (),
         top: int = 10,
@@ -78,7 +79,8 @@ class Costs:
         """Break the cost of a period down by one or more dimensions.
 
         Args:
-            by: Dimensions such as service, region, account, usage-type, resource or tag:team.
+            by: Dimensions such as service, region, account, usage-type, resource or tag:team;
+                services, or inside one service its usage types, where none are given.
             period: Such as last-30d, mtd, last-month, 2026-09 or 2026-09-01..2026-09-15.
             filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
             top: How many segments to show; everything else is one row.
@@ -88,7 +90,7 @@ class Costs:
 
         def answer(source: CostSource) -> Answer:
             view = View.of(source, period, filters, metric)
-            dimensions = _dimensions(source, by)
+            dimensions = _dimensions(source, by or (deeper(view),))
             category = _available(source, q.CHARGE_CATEGORY)
             wanted = tuple(dict.fromkeys((*dimensions, *category)))
             frame = view.fetch(view.period, Granularity.TOTAL, wanted)

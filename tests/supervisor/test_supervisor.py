@@ -14,6 +14,7 @@ from finops_cli.supervisor import Supervisor, Tool
 TODAY = date(2026, 11, 15)
 FILE = Calendar(date(2026, 5, 31), date(2026, 6, 1))
 EC2 = "service=Amazon Elastic Compute Cloud - Compute"
+S3 = "service=Amazon Simple Storage Service"
 
 
 class Toolbox:
@@ -48,7 +49,11 @@ def _unset() -> Calendar:
 @pytest.mark.parametrize(
     ("question", "tool", "arguments"),
     [
-        ("why did EC2 spike", "cost.explain", {"filters": [EC2]}),
+        ("why did EC2 spike", "cost.explain", {"filters": [EC2], "direction": "up"}),
+        ("what is behind the drop in S3", "cost.explain", {"filters": [S3], "direction": "down"}),
+        ("how much of the bill do credits cover", "cost.breakdown", {"by": ["charge_category"]}),
+        ("who spent the most on s3", "cost.breakdown", {"by": ["account"], "filters": [S3]}),
+        ("is the bill up week over week", "cost.compare", {"period": "last-7d", "by": []}),
         (
             "cost by service last month",
             "cost.breakdown",
@@ -76,7 +81,11 @@ def _unset() -> Calendar:
         (
             "why did costs rise between january and february",
             "cost.explain",
-            {"period": "2026-02-01..2026-02-28", "baseline": "2026-01-01..2026-01-31"},
+            {
+                "period": "2026-02-01..2026-02-28",
+                "baseline": "2026-01-01..2026-01-31",
+                "direction": "up",
+            },
         ),
         (
             "daily s3 costs last 30 days",
@@ -85,7 +94,7 @@ def _unset() -> Calendar:
                 "by": [],
                 "granularity": "daily",
                 "period": "2026-10-16..2026-11-14",
-                "filters": ["service=Amazon Simple Storage Service"],
+                "filters": [S3],
             },
         ),
         ("spend by team", "cost.breakdown", {"by": ["tag:team"]}),

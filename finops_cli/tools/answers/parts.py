@@ -95,4 +95,4 @@ def deeper(view: View) -> str:
     single = any(
         f.dimension == q.SERVICE and len(f.values) == 1 and not f.exclude for f in view.filters
     )
-    return "usage-type" if single and view.source.offers(q.USAGE_TYPE) else "service"
+    return q.USAGE_TYPE if single and view.source.offers(q.USAGE_TYPE) else q.SERVICE

@@ -20,7 +20,6 @@ from finops_cli.domain.period import Period
 from finops_cli.tools.answers.parts import (
     REST,
     cells,
-    deeper,
     incomplete,
     line,
     money,
@@ -29,19 +28,21 @@ from finops_cli.tools.answers.parts import (
     span,
     subject,
 )
+from finops_cli.tools.naming import label, names_of
 from finops_cli.tools.view import View
 
 _TOP_OF_SUMMARY = 5
 
 
-def summary(view: View, frame: Frame, earlier: Period | None) -> Answer:
-    """Return the total of a period: how it compares, its layers, its largest services.
+def summary(view: View, frame: Frame, earlier: Period | None, part: tuple[str, ...]) -> Answer:
+    """Return the total of a period: how it compares, its layers, its largest parts.
 
     Args:
         view: What was asked.
-        frame: Daily costs of the period and of the earlier one, by service and charge category as
-            far as the source has them.
+        frame: Daily costs of the period and of the earlier one, by the part and by charge category
+            as far as the source has them.
         earlier: The period to compare the complete days with, if the source holds it.
+        part: The dimension to name the largest parts by; empty where the source has none.
     """
     who, now = subject(view), _between(frame, view.period)
     figures = [*who.figures, money("total", now.total(), view), span("period", view.period)]
@@ -54,16 +55,17 @@ def summary(view: View, frame: Frame, earlier: Period | None) -> Answer:
         if rise is not None:
             figures.append(Figure("growth", rise, Kind.GROWTH))
             words += ": {growth} against {earlier} ({before})"
-    tables = _service_tables(view, now) + _layer_tables(view, now)
+    ranking = rank(sums(now, part), _TOP_OF_SUMMARY)
+    largest = (ranking_table(view, part, ranking),) if part else ()
     return Answer(
         title=Sentence(f"{words}.", tuple(figures)),
         provenance=view.provenance(),
         findings=incomplete(view),
-        tables=tables,
+        tables=(*largest, *_layer_tables(view, now)),
         series=(line("cost per day", over_time(now), view),) if view.period.days > 1 else (),
         warnings=view.warnings(),
         next=(
-            narrowed(view, "cost", "--by", deeper(view), "--compare", "previous"),
+            narrowed(view, "cost", "--compare", "previous"),
             narrowed(view, "explain"),
         ),
     )
@@ -76,7 +78,9 @@ def breakdown(view: View, dimensions: Sequence[str], ranking: Ranking, by_layer:
     words = f"{who.words} {{total}} for {{period}}"
     if ranking.items and total > 0:
         first = ranking.items[0]
-        figures.append(Figure("largest", ", ".join(shown(v) for v in first.key)))
+        names = names_of(view.source) if q.ACCOUNT in dimensions else {}
+        called = (label(d, v, names) for d, v in zip(dimensions, first.key, strict=True))
+        figures.append(Figure("largest", ", ".join(shown(value) for value in called)))
         figures.append(Figure("share", share(first.cost, total), Kind.SHARE))
         words += "; the largest part is {largest} with {share}"
     return Answer(
@@ -93,7 +97,7 @@ def breakdown(view: View, dimensions: Sequence[str], ranking: Ranking, by_layer:
 def ranking_table(view: View, dimensions: Sequence[str], ranking: Ranking) -> Table:
     """Return the largest segments with their shares, and the rest."""
     total = ranking.total
-    names = view.source.names(q.ACCOUNT) if q.ACCOUNT in dimensions else {}
+    names = names_of(view.source).get(q.ACCOUNT, {}) if q.ACCOUNT in dimensions else {}
     heads = [Column(d, Kind.TEXT) for d in dimensions]
     if names:
         heads.append(Column("account_name", Kind.TEXT))
@@ -108,13 +112,6 @@ def ranking_table(view: View, dimensions: Sequence[str], ranking: Ranking) -> Ta
     whole = (None, *blank, total, Decimal(1) if total else None)
     name = "By " + " and ".join(d.replace("_", " ") for d in dimensions)
     return Table(name, columns, tuple(rows), whole, rest=int(ranking.rest_count > 0))
-
-
-def _service_tables(view: View, now: Frame) -> tuple[Table, ...]:
-    if q.SERVICE not in now.columns:
-        return ()
-    ranking = rank(sums(now, (q.SERVICE,)), _TOP_OF_SUMMARY)
-    return (ranking_table(view, (q.SERVICE,), ranking),)
 
 
 def _layer_tables(view: View, now: Frame) -> tuple[Table, ...]:

@@ -13,7 +13,6 @@ from finops_cli.tools.answers.parts import (
     REST,
     cells,
     date_column,
-    deeper,
     heading,
     incomplete,
     line,
@@ -52,7 +51,7 @@ def trend(view: View, grain: Granularity, points: dict[date, Decimal]) -> Answer
         warnings=view.warnings(),
         next=(
             narrowed(view, "explain"),
-            narrowed(view, "cost", "--by", deeper(view), "--compare", "previous"),
+            narrowed(view, "cost", "--compare", "previous"),
         ),
     )
 

@@ -32,7 +32,7 @@ from finops_cli.tools.explanation.findings import findings_of
 from finops_cli.tools.explanation.story import Story
 from finops_cli.tools.naming import label, subject, within_words
 
-_HARDLY = Decimal("0.005")
+_HARDLY = Decimal("0.01")
 _PLACE = {
     SERVICE: "{service}",
     CHARGE_CATEGORY: "{charge_category} charges",
@@ -125,7 +125,11 @@ def _summary(story: Story, currency: str | None) -> list[Sentence]:
 def _main_part(story: Story, row: Row, currency: str | None) -> Sentence:
     columns = story.breakout.columns
     named = {name: value for name, value in zip(columns, row.part.where, strict=True) if value}
-    place = ", ".join(_PLACE[name] for name in columns if name in named).replace(", in", " in")
+    place = (
+        ", ".join(_PLACE[name] for name in columns if name in named)
+        .replace(", in", " in")
+        .removeprefix("in ")
+    )
     figures = (
         *(Figure(name, label(name, value, story.names)) for name, value in named.items()),
         Figure("part", row.part.change, Kind.CHANGE, currency),
