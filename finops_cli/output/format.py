@@ -89,11 +89,6 @@ def sentence_percent(value: Decimal, *, signed: bool = False) -> str:
     return percent(value, 1 if tenths else 1 - hundredths.adjusted(), signed=signed)
 
 
-def share_places(values: Sequence[Decimal]) -> int:
-    """Return the decimals of a column of shares: none, unless some share is below 1 %."""
-    return 1 if any(0 < abs(value) < Decimal("0.01") for value in values) else 0
-
-
 def quantity(value: Decimal) -> str:
     """Write a usage quantity: whole from a thousand, else up to two decimals, never lost."""
     if abs(value) >= _THOUSAND:

@@ -117,7 +117,7 @@ def column_cells(
 def _places(column: Column, numbers: Sequence[Decimal], notation: Notation) -> int:
     if column.kind in _MONEY:
         return fmt.column_places(numbers, column.unit or notation.currency)
-    return fmt.share_places(numbers) if column.kind is Kind.SHARE else 1
+    return 1
 
 
 def _rounded_together(

@@ -122,11 +122,6 @@ def test_a_column_below_a_cent_shows_more_decimals() -> None:
     assert fmt.column_places([D(0)], "USD") == 2
 
 
-def test_shares_show_a_decimal_only_where_one_is_small() -> None:
-    assert fmt.share_places([D("0.91"), D("0.09"), D(0)]) == 0
-    assert fmt.share_places([D("0.995"), D("-0.005")]) == 1
-
-
 def test_the_missing_cents_go_to_the_rows_that_lost_most() -> None:
     thirds = [D("33.333"), D("33.333"), D("33.334")]
     assert fmt.apportion(thirds, D(100), 0) == [D(33), D(33), D(34)]
