@@ -70,7 +70,7 @@ def export(scratch: Path) -> None:
     for name, (period, where) in _PERIODS.items():
         bare = python(_BARE, str(folder), where)
         first = _cost(folder, period, cold, _emptied(cold))
-        later = _cost(folder, period, warm)
+        later = _cost(folder, period, warm, _unprepared(warm))
         rows.append(paired(f"{name}, cache empty", *alternate(first, bare, 3), "", "bare DuckDB"))
         rows.append(paired(f"{name}, seen before", *alternate(later, bare, 5), "1.30", "the same"))
     show(f"finops cost --by service on {LARGE:,} rows of CUR 2.0", rows)
@@ -83,9 +83,10 @@ def prepared(folder: Path, warm: Path, ready: Path) -> None:
     size = sum(path.stat().st_size for path in (ready / "rollups").iterdir()) / 1e6
     rows = [alone("finops source prepare, once", made, "", f"keeps {size:.1f} MB")]
     for name, (period, _) in _PERIODS.items():
-        runs = alternate(_cost(folder, period, ready), _cost(folder, period, warm), 5)
+        raw = _cost(folder, period, warm, _unprepared(warm))
+        runs = alternate(_cost(folder, period, ready), raw, 5)
         rows.append(paired(f"cost, {name}, prepared", *runs, "0.30", "unprepared"))
-    runs = alternate(_explain(folder, ready), _explain(folder, warm), 2)
+    runs = alternate(_explain(folder, ready), _explain(folder, warm, _unprepared(warm)), 2)
     rows.append(paired("explain, prepared", *runs, "", "unprepared"))
     show(f"Prepared, on {LARGE:,} rows", rows)
 
@@ -95,7 +96,11 @@ def growth(scratch: Path) -> None:
     small, large = data(SMALL), data(LARGE)
     rows = []
     for name, make, times in (("cost", _whole, 5), ("explain", _explain, 2)):
-        one, ten = alternate(make(small, scratch / "one"), make(large, scratch / "ten"), times)
+        one, ten = alternate(
+            make(small, scratch / "one", _unprepared(scratch / "one")),
+            make(large, scratch / "ten", _unprepared(scratch / "ten")),
+            times,
+        )
         rows.append(_grown(f"{name}, seen before", one, ten))
     show(
         f"From {SMALL:,} to {LARGE:,} rows",
@@ -142,13 +147,23 @@ def _cost(
     return finops(*arguments, cache=cache, fresh=fresh)
 
 
-def _whole(folder: Path, cache: Path) -> Program:
-    return _cost(folder, "all", cache)
+def _whole(folder: Path, cache: Path, fresh: Callable[[], None] = lambda: None) -> Program:
+    return _cost(folder, "all", cache, fresh)
 
 
-def _explain(folder: Path, cache: Path) -> Program:
-    return finops("explain", "ec2", "--source", str(folder), cache=cache)
+def _explain(folder: Path, cache: Path, fresh: Callable[[], None] = lambda: None) -> Program:
+    return finops("explain", "ec2", "--source", str(folder), cache=cache, fresh=fresh)
 
 
 def _emptied(cache: Path) -> Callable[[], None]:
     return lambda: shutil.rmtree(cache, ignore_errors=True)
+
+
+def _unprepared(cache: Path) -> Callable[[], None]:
+    """Keep what is known of the files, and forget the sums that repeated questions lead to."""
+
+    def forget() -> None:
+        for kind in ("rollups", "spent"):
+            shutil.rmtree(cache / kind, ignore_errors=True)
+
+    return forget

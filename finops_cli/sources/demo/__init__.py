@@ -10,7 +10,6 @@ parquet on first use, and a story worth finding in it. The files, in the order o
     folder                                          where builds are kept
 """
 
-from finops_cli.sources.demo.budgets import BUDGETS, Budget
 from finops_cli.sources.demo.folder import ensure_demo
 
-__all__ = ["BUDGETS", "Budget", "ensure_demo"]
+__all__ = ["ensure_demo"]

@@ -6,7 +6,7 @@ from statistics import median
 
 from finops_cli.domain.period import Period, add_months, month_of, quarter_of
 from finops_cli.domain.query import ACCOUNT, REGION, SERVICE
-from finops_cli.sources.demo import BUDGETS, Budget
+from finops_cli.sources.demo.budgets import BUDGETS, Budget
 from tests.sources.demo.demo_bill import Bill
 
 COLUMNS = {ACCOUNT: "SubAccountId", REGION: "RegionId", SERVICE: "ServiceName"}
