@@ -6,7 +6,7 @@ Widths are measured by a function handed in, since a cell is not a character.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 Measure = Callable[[str], int]
@@ -139,20 +139,3 @@ def trimmed(fragments: Sequence[Fragment]) -> Line:
     if kept:
         kept[-1] = Fragment(kept[-1].text.rstrip(), kept[-1].role)
     return tuple(kept)
-
-
-def folded(line: Line, width: int, measure: Measure) -> list[Line]:
-    """Return a line cut where a terminal so many cells wide would go on in the next row."""
-    rows: list[list[Fragment]] = [[]]
-    used = 0
-    for fragment in line:
-        text = ""
-        for sign in fragment.text:
-            if used + measure(sign) > width:
-                rows[-1].append(replace(fragment, text=text))
-                rows.append([])
-                text, used = "", 0
-            text += sign
-            used += measure(sign)
-        rows[-1].append(replace(fragment, text=text))
-    return [tuple(row) for row in rows]

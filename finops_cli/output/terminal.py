@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from finops_cli.domain.answer import Answer
 from finops_cli.errors import FinopsError
 from finops_cli.output import page, picture
-from finops_cli.output.line import Fragment, Line, Role, folded, plain_text
+from finops_cli.output.line import Fragment, Line, Role, plain_text, wrap
 from finops_cli.output.notation import Notation
 from finops_cli.output.sheet import Sheet
 from finops_cli.output.style import Style
@@ -60,7 +60,7 @@ def svg(answer: Answer, width: int, title: str) -> str:
 
     sheet = _sheet(Style(width=width), Notation.of(answer))
     console = _console(Style(width=width + 2 * len(_MARGIN)), StringIO(), record=True)
-    rows = [r for one in page.lines(answer, sheet) for r in folded(one, width, sheet.measure)]
+    rows = [row for one in page.lines(answer, sheet) for row in _fitted(one, sheet)]
     _print([_MARGIN + row for row in rows], console)
     return console.export_svg(
         title=sheet.notation.text(title),
@@ -69,6 +69,13 @@ def svg(answer: Answer, width: int, title: str) -> str:
         font_aspect_ratio=picture.ASPECT,
         unique_id="finops",
     )
+
+
+def _fitted(one: Line, sheet: Sheet) -> list[Line]:
+    """Break what a terminal would wrap by itself: a picture has nothing beyond its edge."""
+    if sheet.measure(plain_text(one)) <= sheet.width:
+        return [one]
+    return wrap(one, sheet.width, sheet.measure, hang=" " * 6)
 
 
 def _sheet(style: Style, notation: Notation) -> Sheet:

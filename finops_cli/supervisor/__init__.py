@@ -114,7 +114,7 @@ class Supervisor:
         greetings and off-topic questions never need.
         """
         if not question.strip():
-            raise UsageError("There is no question.", 'Try: finops ask "what changed this week".')
+            raise UsageError("There is no question.", 'Try: finops ask "what changed last week".')
         found = route(question, self._today)
         if found.route == "out_of_scope" or found.action == "help":
             return found

@@ -16,9 +16,16 @@ from finops_cli.domain.answer import (
 )
 from finops_cli.domain.plan import Plan, Route
 
+_TOPICS = {
+    "cost": "costs",
+    "forecast": "forecasts",
+    "anomaly": "anomalies",
+    "advisor": "savings",
+    "budget": "budgets",
+}
 _EXAMPLES = (
     'finops ask "why did EC2 spike"',
-    'finops ask "what changed this week"',
+    'finops ask "what changed last week"',
     'finops ask "top 5 services last month"',
     "finops cost --by account --compare previous",
     "finops explain",
@@ -49,9 +56,9 @@ def help_reply(today: date) -> Answer:
 
 def not_built_reply(route: Route, today: date) -> Answer:
     """Return the honest answer to a question that a later version will know."""
-    figures = (Figure("domains", " and ".join(route.domains)),)
+    figures = (Figure("domains", " and ".join(_TOPICS[domain] for domain in route.domains)),)
     words = (
-        "I understand this as a {domains} question. This version answers what was spent, where, "
+        "I understand this as a question about {domains}. This version answers what was spent, where, "
         "and why it moved."
     )
     return Answer(

@@ -87,6 +87,13 @@ def resolve_period(source: CostSource, word: str) -> Period:
     """
     everything = source.coverage()
     period = parse_period(word, source.calendar(), everything)
+    calendar = source.calendar()
+    if period.start == calendar.complete_until == calendar.today:
+        raise BadPeriod(
+            f"Nothing is billed yet for {period}: days are complete up to "
+            f"{calendar.last_full_day}.",
+            "Try --period last-7d, last-week or last-month.",
+        )
     if period.overlap(everything) is None:
         raise BadPeriod(
             f"No charges in {period}: {source.label} holds {everything}.",

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finops_cli.output.line import Fragment, Role, crop, folded, pad, plain_text, trimmed, wrap
+from finops_cli.output.line import Fragment, Role, crop, pad, plain_text, trimmed, wrap
 
 
 def wrapped(text: str, width: int, hang: str = "") -> list[str]:
@@ -63,11 +63,3 @@ def test_padding_and_trimming() -> None:
     assert pad("a", 3, len, right=False) == "a  "
     assert plain_text(trimmed([Fragment("a "), Fragment("  "), Fragment("")])) == "a"
     assert trimmed([Fragment("  ")]) == ()
-
-
-def test_a_folded_line_goes_on_where_the_terminal_would_break_it() -> None:
-    whole = (Fragment("abc", Role.QUIET), Fragment("defg"))
-    rows = folded(whole, 2, len)
-    assert [plain_text(row) for row in rows] == ["ab", "cd", "ef", "g"]
-    assert rows[0][0].role is Role.QUIET
-    assert [plain_text(row) for row in folded((), 5, len)] == [""]

@@ -51,14 +51,12 @@ app.add_typer(system.cache_app, name="cache")
 
 def run(arguments: list[str]) -> int:
     """Run the command line and return its exit code; no exception leaves without ``--debug``."""
-    from finops_cli.faces.cli.session import fail
-
     try:
         code = app(arguments, prog_name="finops", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except FinopsError as error:
-        return fail(error, arguments)
+        return _fail(error, arguments)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\nInterrupted.\n")
         return 130
@@ -69,7 +67,13 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the last net: a sentence instead of a traceback
-        return fail(_told(error, arguments), arguments)
+        return _fail(_told(error, arguments), arguments)
+
+
+def _fail(error: FinopsError, arguments: list[str]) -> int:
+    from finops_cli.faces.cli.session import fail
+
+    return fail(error, arguments)
 
 
 def _told(error: Exception, arguments: list[str]) -> FinopsError:
