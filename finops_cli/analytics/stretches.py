@@ -68,7 +68,7 @@ def _noise(values: Sequence[float]) -> float:
         for i, value in enumerate(values)
     ]
     near, wide = spread(steps) / sqrt(2), spread(around)
-    alike = min(max(1 - (near / wide) ** 2, 0.0), 0.7) if wide > 0 else 0.0
+    alike = min(1 - (near / wide) ** 2, 0.7) if wide > near else 0.0
     lasting = max(near, wide) * sqrt((1 + alike) / (1 - alike))
     floor = 0.004 * fmean(abs(value) for value in values)
     return max(lasting, floor, 1e-12)

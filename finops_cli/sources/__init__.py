@@ -42,6 +42,7 @@ def open_source(
     from finops_cli.sources.export import ExportSource
     from finops_cli.sources.files import find_files
     from finops_cli.sources.profile import forget, profile_of
+    from finops_cli.sources.remote import SCHEME, find_remote_files
     from finops_cli.sources.warehouse import Warehouse
 
     if spec == AWS:
@@ -55,12 +56,12 @@ def open_source(
         from finops_cli.sources.demo import ensure_demo
 
         spec = str(ensure_demo(cache_folder / "demo", today.day))
-    files = find_files(spec)
+    remote = spec.startswith(SCHEME)
+    files = find_remote_files(spec, warehouse) if remote else find_files(spec)
     if refresh:
         forget(files, cache)
     profile = profile_of(files, cache, warehouse)
     if len(files.files) > 1 and label != DEMO:
         label = f"{label} ({len(files.files)} files)"
-    return ExportSource(
-        label, profile, profile.calendar(today.day, today.pinned or label == DEMO), cache, warehouse
-    )
+    pinned = today.pinned or label == DEMO
+    return ExportSource(label, profile, profile.calendar(today.day, pinned), cache, warehouse)

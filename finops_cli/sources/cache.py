@@ -60,10 +60,15 @@ class Cache:
             temporary.unlink(missing_ok=True)
 
     def drop(self, kind: str, key: str) -> None:
-        """Remove the entries of a kind whose key begins so."""
-        for path in (self.folder / kind).glob(f"{key}*"):
-            path.unlink(missing_ok=True)
+        """Remove the entries of a kind whose key begins so; what cannot be removed is left."""
+        with contextlib.suppress(OSError):
+            for path in (self.folder / kind).glob(f"{key}*"):
+                path.unlink(missing_ok=True)
 
     def size(self) -> int:
         """Return the bytes that the cache holds."""
-        return sum(p.stat().st_size for p in self.folder.rglob("*") if p.is_file())
+        total = 0
+        for path in self.folder.rglob("*"):
+            with contextlib.suppress(OSError):  # gone since it was listed
+                total += path.stat().st_size if path.is_file() else 0
+        return total

@@ -1,31 +1,36 @@
 """A billing export on disk as a source of costs."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
+from time import perf_counter
 from typing import Any
 
 from finops_cli.domain import query as q
 from finops_cli.domain.facts import ExportFacts
 from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT, Frame
 from finops_cli.domain.period import Calendar, Period
-from finops_cli.domain.query import ChargeCategory, CostQuery, Granularity, Metric
+from finops_cli.domain.query import CostQuery, Granularity, Metric
 from finops_cli.domain.source import Meter
-from finops_cli.errors import SourceError, UnknownName, UsageError, did_you_mean
+from finops_cli.errors import SourceError, UnknownName, Unreadable, UsageError, did_you_mean
 from finops_cli.sources import sql
+from finops_cli.sources.account_names import account_names
+from finops_cli.sources.bounded import MOST_ROWS, SMALLER, bounded_rows
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.dialect import Reading
+from finops_cli.sources.dimensions import offers
 from finops_cli.sources.inspection import inspect
+from finops_cli.sources.metric_check import metric_warnings
 from finops_cli.sources.profile import Profile
 from finops_cli.sources.rollup import Rollups
-from finops_cli.sources.table import RawTable, Table, reading_name
+from finops_cli.sources.table import RawTable, Table
 from finops_cli.sources.tables import make_readable
+from finops_cli.sources.tag_keys import tag_keys_of
+from finops_cli.sources.tags import Spelling
+from finops_cli.sources.thrift import Thrift
 from finops_cli.sources.warehouse import Warehouse
 
 _MAX_GROUP_BY = 8
-_TAG_PREFIXES = ("user:", "user_", "resource_tags_user_", "tag_", "tag:")
 
 
 class ExportSource:
@@ -59,7 +64,9 @@ class ExportSource:
         self._warehouse = warehouse
         self._currency = currency
         self._rollups = self._open_rollups()
-        self._warnings: list[str] = []
+        self._warnings: dict[str, None] = {}
+        size = sum(file.size for group in profile.groups for file in group.files)
+        self._thrift = Thrift(profile.key, profile.rows, size, cache)
 
     def coverage(self) -> Period:
         """Return the days from the first to the last that have any charge."""
@@ -92,28 +99,32 @@ class ExportSource:
         """Return what a reader must know before trusting a total, one sentence each."""
         return (*self.profile.warnings(), *self._warnings)
 
+    def offers(self, dimension: str) -> bool:
+        """Tell whether costs can be grouped and filtered by a dimension.
+
+        Unlike ``dimensions``, this looks for tag keys only when a tag is asked for.
+        """
+        key = q.tag_key(dimension)
+        if key is not None:
+            return key in self._tag_keys
+        return any(offers(group.reading, dimension) for group in self.profile.groups)
+
     def dimensions(self) -> tuple[str, ...]:
         """Return the dimensions that can be grouped and filtered by, tags last."""
-        own = [d for d in q.DIMENSIONS if any(_offers(r, d) for r in self._readings)]
+        own = [dimension for dimension in q.DIMENSIONS if self.offers(dimension)]
         return (*own, *(f"{q.TAG_PREFIX}{key}" for key in sorted(self._tag_keys)))
 
     def values(self, dimension: str) -> tuple[str, ...]:
         """Return the values of a dimension, the most expensive first."""
         found = self.fetch(CostQuery(self.coverage(), group_by=(dimension,)))
         by_cost = sorted(found.select(dimension, COST), key=lambda row: -row[1])
-        return tuple(value for value, _ in by_cost if value is not None)
+        return tuple(value for value, _ in by_cost if value not in (None, SMALLER))
 
     def names(self, dimension: str) -> dict[str, str]:
         """Return what people call the values of a dimension: account names by account id."""
         if dimension != q.ACCOUNT:
             return {}
-        found: dict[str, str] = {}
-        for table in self._tables:
-            name = table.reading.text("account_name")
-            if not name.startswith("NULL"):
-                sql_text = f"SELECT {table.dimension(q.ACCOUNT)}, any_value({name}) "
-                found |= dict(self._rows(f"{sql_text} FROM {table.relation} GROUP BY 1"))
-        return {k: v for k, v in found.items() if k and v and k != v}
+        return account_names(self._tables, self.profile.key, self._cache, self._warehouse)
 
     def fetch(self, query: CostQuery) -> Frame:
         """Return the frame that answers the query.
@@ -124,9 +135,19 @@ class ExportSource:
             UsageError: Charges in several currencies would be added up.
         """
         self._check(query)
-        rows = self._rows(sql.select(query, self._tables_for(query), self._narrowing()))
+        try:
+            rows, folded = bounded_rows(query, self._run)
+        except Unreadable:
+            # What the cache holds may be what is damaged: read the files themselves, once.
+            self._forget_derived()
+            rows, folded = bounded_rows(query, self._run)
+        if folded:
+            self._warn(
+                f"The {MOST_ROWS:,} largest amounts are told apart; all others are added up as "
+                f"{SMALLER!r}."
+            )
         if query.metric is not Metric.UNBLENDED:
-            self._check_effective(query)
+            self._check_metric(query.metric)
         dated = [] if query.granularity is Granularity.TOTAL else [DATE]
         return Frame((*dated, *query.group_by, COST, USAGE, USAGE_UNIT), tuple(rows))
 
@@ -150,19 +171,22 @@ class ExportSource:
             hint = did_you_mean(unknown[0], self._tag_keys)
             raise UnknownName(f"No charge has a tag {unknown[0]!r}.", hint or "See source inspect.")
         wanted = sorted({*self._kept_tags(), *tags})
-        self._cache.write_json("prepared", self.profile.key, {"tags": wanted})
+        self._cache.write_json("prepared", self.profile.place, wanted)
         self._rollups = self._open_rollups()
-        spellings = self._tag_keys if wanted else {}
+        missing = self._rollups.missing()
         try:
-            return self._rollups.prepare(spellings, tell)
+            for done, file in enumerate(missing):
+                tell(done, len(missing))
+                self._rollups.make(file, self._tag_keys if wanted else {})
         except OSError as error:
             raise SourceError(
                 f"The cache cannot be written: {error}.", "Check its folder."
             ) from error
+        return len(missing)
 
     def _kept_tags(self) -> list[str]:
-        kept = self._cache.read_json("prepared", self.profile.key)
-        return list(kept["tags"]) if kept else []
+        kept = self._cache.read_json("prepared", self.profile.place)
+        return [str(tag) for tag in kept] if isinstance(kept, list) else []
 
     def _open_rollups(self) -> Rollups:
         tags = [f"{q.TAG_PREFIX}{key}" for key in self._kept_tags()]
@@ -172,130 +196,65 @@ class ExportSource:
         self.meter.queries += 1
         return self._warehouse.rows(statement)
 
-    def _narrowing(self) -> str | None:
-        """Return the currency to filter by, None where all rows have the same."""
-        return self._currency if len(self.profile.currencies) > 1 else None
+    def _run(self, query: CostQuery, tail: str) -> list[tuple[Any, ...]]:
+        """Run a query on rollups where they serve, else on the files, minding what that costs."""
+        wanted = [*query.group_by, *(f.dimension for f in query.filters)]
+        currency = self._currency if len(self.profile.currencies) > 1 else None
+        serves = self._rollups.holds(wanted, query.metric)
+        tables = self._rolled_tables() if serves else None
+        tables = tables if tables is not None else list(self._tables)
+        if any(q.tag_key(name) is not None for name in wanted):
+            tables = [self._with_tags(table) for table in tables]
+        started = perf_counter()
+        rows = self._rows(f"SELECT * FROM ({sql.select(query, tables, currency)}) {tail}")
+        if serves and any(isinstance(table, RawTable) for table in tables):
+            self._thrift.spend(perf_counter() - started)
+        return rows
+
+    def _rolled_tables(self) -> list[Table] | None:
+        missing = self._rollups.missing()
+        if missing and self._thrift.affords(missing[0]):
+            with suppress(OSError):
+                self._rollups.make(missing[0], self._tag_keys if self._kept_tags() else {})
+        return self._rollups.tables()
+
+    def _with_tags(self, table: Table) -> Table:
+        return replace(table, tag_keys=self._tag_keys) if isinstance(table, RawTable) else table
+
+    def _forget_derived(self) -> None:
+        self._rollups.discard()
+        for group in self.profile.groups:
+            for file in group.files:
+                self._cache.drop("tables", file.fingerprint)
+        self.__dict__.pop("_tables", None)
+
+    def _warn(self, text: str) -> None:
+        self._warnings[text] = None
 
     def _check(self, query: CostQuery) -> None:
         if len(self.profile.currencies) > 1 and self._currency is None:
             listed = ", ".join(self.profile.currencies)
             raise UsageError(f"The bill has several currencies: {listed}.", "Choose: --currency.")
         wanted = [*query.group_by, *(f.dimension for f in query.filters)]
-        if any(name.startswith(q.TAG_PREFIX) for name in wanted):
-            unknown = [n for n in wanted if n not in self.dimensions()]
-        else:
-            unknown = [n for n in wanted if not any(_offers(r, n) for r in self._readings)]
+        unknown = [name for name in wanted if not self.offers(name)]
         if unknown:
+            known = self.dimensions()
             raise UnknownName(
                 f"This source has no {unknown[0]}.",
-                did_you_mean(unknown[0], self.dimensions()) or f"It has: {self._listed()}.",
+                did_you_mean(unknown[0], known) or f"It has: {', '.join(known)}.",
             )
 
-    def _listed(self) -> str:
-        return ", ".join(self.dimensions())
-
-    @cached_property
-    def _readings(self) -> tuple[Reading, ...]:
-        return tuple(group.reading for group in self.profile.groups)
+    def _check_metric(self, metric: Metric) -> None:
+        found = metric_warnings(
+            metric, self._tables, self.profile.key, self._cache, self._warehouse
+        )
+        for text in found:
+            self._warn(text)
 
     @cached_property
     def _tables(self) -> tuple[RawTable, ...]:
         return tuple(make_readable(g, self._cache, self._warehouse) for g in self.profile.groups)
 
     @cached_property
-    def _tag_keys(self) -> dict[str, list[str]]:
-        """The tag keys as we show them, each with its spellings in the files."""
-        keys: dict[str, list[str]] = defaultdict(list)
-        for table in self._tables:
-            for spelling in self._spellings(table):
-                shown = _shown_key(spelling)
-                if shown and spelling not in keys[shown]:
-                    keys[shown].append(spelling)
-        return dict(keys)
-
-    def _spellings(self, table: RawTable) -> list[str]:
-        reading = table.reading
-        found = [
-            raw
-            for raw in reading.columns
-            if reading_name(reading, raw).startswith(reading.dialect.tag_columns or ("\0",))
-        ]
-        column = reading.raw(*reading.dialect.fields["tags"])
-        if column is None:
-            return found
-        if "MAP" in reading.columns[column[1:-1]]:
-            keys = f"map_keys({column})"
-        else:
-            keys = f"json_keys(TRY_CAST({column} AS JSON))"
-        statement = f"SELECT DISTINCT unnest({keys}) FROM {table.relation}"
-        return found + sorted(str(row[0]) for row in self._rows(statement))
-
-    def _tables_for(self, query: CostQuery) -> Sequence[Table]:
-        wanted = [*query.group_by, *(f.dimension for f in query.filters)]
-        if self._narrowing():
-            wanted.append(q.CURRENCY)
-        if rolled := self._rollups.tables(wanted, query.metric):
-            return rolled
-        if any(name.startswith(q.TAG_PREFIX) for name in wanted):
-            return [replace(table, tag_keys=self._tag_keys) for table in self._tables]
-        return self._tables
-
-    def _check_effective(self, query: CostQuery) -> None:
-        """Warn where a provider's effective costs cannot be what they say.
-
-        Seen in a published export: AWS rows whose EffectiveCost is rounded to whole units (a total
-        28 % too low), and a provider whose EffectiveCost is zero throughout.
-        """
-        if query.metric not in (Metric.AMORTIZED, Metric.NET_AMORTIZED):
-            return
-        for table in self._tables:
-            effective, billed = table.cost(query.metric), table.cost(Metric.UNBLENDED)
-            is_usage = f"{table.dimension(q.CHARGE_CATEGORY)} = '{ChargeCategory.USAGE}'"
-            statement = (
-                f"SELECT {table.dimension(q.PROVIDER)}, sum({effective}), sum({billed}), "
-                f"bool_and({effective} = round({effective}, 0)), "
-                f"bool_and({billed} = round({billed}, 0)), max(abs({effective})) "
-                f"FROM {table.relation} WHERE {is_usage} "
-                f"AND {table.within(query.period.start, query.period.end)} GROUP BY 1"
-            )
-            for row in self._rows(statement):
-                self._note_effective(*row)
-
-    def _note_effective(
-        self,
-        provider: str | None,
-        effective: Decimal | None,
-        billed: Decimal | None,
-        whole: bool,
-        billed_whole: bool,
-        largest: Decimal | None,
-    ) -> None:
-        who, total, charged = provider or "this provider", effective or 0, billed or 0
-        note = ""
-        if not largest and charged:
-            note = f"All effective costs of {who} are zero although {charged:f} was billed."
-        elif whole and not billed_whole:
-            note = (
-                f"The effective costs of {who} are all whole numbers (total {total:f}, billed "
-                f"{charged:f}): the export rounded them, so amortized totals are not reliable."
-            )
-        if note and note not in self._warnings:
-            self._warnings.append(note)
-
-
-def _offers(reading: Reading, dimension: str) -> bool:
-    if dimension in (q.CHARGE_CATEGORY, q.PROVIDER, q.PURCHASE_OPTION, q.INSTANCE_TYPE):
-        table = RawTable("", reading)
-        return not table.dimension(dimension).startswith("NULL") and (
-            dimension != q.INSTANCE_TYPE or reading.has("usage_type")
-        )
-    if dimension == q.CURRENCY:
-        return True
-    return dimension in q.DIMENSIONS and reading.has(dimension)  # type: ignore[arg-type]
-
-
-def _shown_key(spelling: str) -> str:
-    key = spelling.strip()
-    for prefix in _TAG_PREFIXES:
-        key = key.removeprefix(prefix)
-    return key.removeprefix("resourceTags/").removeprefix("user:")
+    def _tag_keys(self) -> dict[str, tuple[Spelling, ...]]:
+        return tag_keys_of(self._tables, self.profile.key, self._cache, self._warehouse)

@@ -1,8 +1,8 @@
 """Column maps of every billing format we read: data, not code.
 
-Each field of ours lists the raw columns that may hold it, the best first. Raw names are compared in
-one spelling: ``lineItem/UsageStartDate``, ``line_item_usage_start_date`` and ``BilledCost`` become
-``line_item_usage_start_date`` and ``billed_cost`` (see ``dialect.normal_name``).
+Each field of ours lists the raw columns that may hold it, the best first. Raw names are compared by
+their letters and digits alone (see ``quoting.normal_name``): ``lineItem/UsageStartDate`` and
+``line_item_usage_start_date`` are the same, as are ``BilledCost`` and ``billedcost``.
 
 Sources: the FOCUS specification 1.0 to 1.3 (focus.finops.org, CC BY 4.0) for its columns and the
 version each came with; AWS's "Cost and Usage Report data dictionary" and the "Table dictionary" of
@@ -45,8 +45,8 @@ class Dialect:
 
     ``required`` columns must all be there; each entry lists names of which one is enough.
     ``filled_from_next`` names the fields whose empty cells take the next column's value; of any
-    other field, the first column that is there is the field. ``tag_columns`` are prefixes of
-    columns that each hold one tag key.
+    other field, the first column that is there is the field. ``tag_columns`` are prefixes, in lower
+    case, of columns that each hold one tag key.
     """
 
     name: str
@@ -150,7 +150,12 @@ CUR = Dialect(
     fields=_CUR_FIELDS,
     costs=_CUR_COSTS,
     filled_from_next=_CUR_FILLED,
-    tag_columns=("resource_tags_user_", "resource_tags_aws_"),
+    tag_columns=(
+        "resourcetags/user:",
+        "resourcetags/aws:",
+        "resource_tags_user_",
+        "resource_tags_aws_",
+    ),
     provider="AWS",
 )
 
@@ -159,28 +164,37 @@ CUR2_SIGNS = ("product", "resource_tags", "cost_category", "bill_payer_account_n
 
 TIDY = Dialect(
     name="tidy table",
-    required=(("date", "day", "usage_date", "usage_start_date", "month"), ("cost", "amount")),
+    required=(
+        ("date", "day", "usage_date", "usage_start_date", "month"),
+        ("cost", "amount", "cost_in_billing_currency"),
+    ),
     fields={
         "start": ("date", "day", "usage_date", "usage_start_date", "month"),
-        "account": ("account", "account_id", "line_item_usage_account_id", "account_name"),
-        "account_name": ("account_name",),
-        "service": ("service", "service_name"),
-        "region": ("region", "product_region"),
-        "usage_type": ("usage_type",),
+        "account": (
+            "account",
+            "account_id",
+            "line_item_usage_account_id",
+            "subscription_id",
+            "account_name",
+        ),
+        "account_name": ("subscription_name", "account_name"),
+        "service": ("service", "service_name", "meter_category"),
+        "region": ("region", "product_region", "resource_location"),
+        "usage_type": ("usage_type", "meter_name"),
         "operation": ("operation",),
         "resource": ("resource", "resource_id"),
         "availability_zone": ("availability_zone",),
         "instance_type": ("instance_type",),
         "provider": ("provider",),
-        "charge_type": ("charge_category",),
+        "charge_type": ("charge_category", "charge_type"),
         "purchase_option": ("purchase_option",),
         "usage": ("usage", "usage_quantity", "usage_amount", "quantity"),
-        "usage_unit": ("usage_unit", "unit"),
+        "usage_unit": ("usage_unit", "unit", "unit_of_measure"),
         "currency": ("currency", "billing_currency", "billing_currency_code", "currency_code"),
         "tags": ("tags",),
     },
     costs={
-        Metric.UNBLENDED: ("cost", "amount"),
+        Metric.UNBLENDED: ("cost", "amount", "cost_in_billing_currency"),
         Metric.AMORTIZED: ("amortized_cost",),
         Metric.NET_UNBLENDED: ("net_cost",),
         Metric.NET_AMORTIZED: ("net_amortized_cost",),

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from finops_cli.domain import query as q
 from finops_cli.domain.facts import CategoryTotal, ExportFacts, Issue
 from finops_cli.domain.query import Metric
+from finops_cli.sources import costs
 from finops_cli.sources.profile import Profile
+from finops_cli.sources.quoting import quote_name
 from finops_cli.sources.table import RawTable
 from finops_cli.sources.warehouse import Warehouse
 
@@ -31,12 +33,18 @@ def inspect(
         size=sum(file.size for file in files),
         rows=profile.rows,
         coverage=profile.coverage,
-        metrics=tuple(m.value for m in tables[0].reading.metrics()),
+        metrics=_metrics(tables),
         found=tuple(dict.fromkeys(pair for table in tables for pair in _found(table))),
         missing=_missing(tables),
         totals=tuple(_totals(tables, warehouse)),
         issues=tuple(_issues(profile, tables, warehouse)),
     )
+
+
+def _metrics(tables: tuple[RawTable, ...]) -> tuple[str, ...]:
+    """Return the metrics that every table can give."""
+    given = [costs.metrics(table.reading) for table in tables]
+    return tuple(m.value for m in Metric if all(m in metrics for metrics in given))
 
 
 def _format(table: RawTable) -> str:
@@ -46,11 +54,10 @@ def _format(table: RawTable) -> str:
 
 def _found(table: RawTable) -> Iterator[tuple[str, str]]:
     reading = table.reading
-    for field, names in reading.dialect.fields.items():
-        columns = [reading.by_normal[name] for name in names if name in reading.by_normal]
+    for field in reading.dialect.fields:
+        columns = [column[1:-1].replace('""', '"') for column in reading.raw_of(field)]
         if columns:
-            shown = columns if field in reading.dialect.filled_from_next else columns[:1]
-            yield field, ", ".join(shown)
+            yield field, ", ".join(columns)
 
 
 def _missing(tables: tuple[RawTable, ...]) -> tuple[str, ...]:
@@ -60,14 +67,14 @@ def _missing(tables: tuple[RawTable, ...]) -> tuple[str, ...]:
 
 def _totals(tables: tuple[RawTable, ...], warehouse: Warehouse) -> Iterator[CategoryTotal]:
     for table in tables:
-        metrics = table.reading.metrics()
+        metrics = costs.metrics(table.reading)
         sums = ", ".join(f"sum({table.cost(m)})" for m in metrics)
         rows = warehouse.rows(
             f"SELECT {table.dimension(q.CURRENCY)}, {table.dimension(q.CHARGE_CATEGORY)}, "
             f"count(*), {sums} FROM {table.relation} GROUP BY 1, 2 ORDER BY 1, 4 DESC"
         )
-        for currency, category, count, *costs in rows:
-            by_metric = dict(zip((m.value for m in metrics), costs, strict=True))
+        for currency, category, count, *amounts in rows:
+            by_metric = dict(zip((m.value for m in metrics), amounts, strict=True))
             yield CategoryTotal(currency, category, count, by_metric)
 
 
@@ -110,10 +117,9 @@ def _duplicates(table: RawTable, warehouse: Warehouse) -> Issue | None:
         table.reading.raw("identity_time_interval"),
     )
     # A line item id repeats every hour by design; only the pair identifies a row of a CUR.
-    row = f"({item}, {interval})" if item and interval else "t"
-    rows = warehouse.rows(
-        f"SELECT count(*) - count(DISTINCT hash({row})) FROM {table.relation} AS t"
-    )
+    every = ", ".join(quote_name(column) for column in table.reading.columns)
+    row = f"{item}, {interval}" if item and interval else every
+    rows = warehouse.rows(f"SELECT count(*) - count(DISTINCT hash({row})) FROM {table.relation}")
     repeated = int(rows[0][0])
     if not repeated:
         return None
@@ -141,8 +147,8 @@ def _other_month(table: RawTable, warehouse: Warehouse) -> Issue | None:
 
 
 def _offsets(table: RawTable, warehouse: Warehouse) -> Issue | None:
-    column = table.reading.raw(*table.reading.dialect.fields["start"])
-    if column is None or not table.reading.is_text(column):
+    column = table.reading.raw_of("start")[0]
+    if not table.reading.is_text(column):
         return None
     offset = f"regexp_matches({column}, '[+-][0-9]{{2}}:?[0-9]{{2}}$')"
     found = _count(table, warehouse, f"{offset} AND NOT regexp_matches({column}, '00:?00$')")
@@ -162,7 +168,7 @@ def _odd_accounts(table: RawTable, warehouse: Warehouse) -> Issue | None:
 
 
 def _rounded(table: RawTable, warehouse: Warehouse) -> Issue | None:
-    if Metric.AMORTIZED not in table.reading.metrics():
+    if Metric.AMORTIZED not in costs.metrics(table.reading):
         return None
     effective, billed = table.cost(Metric.AMORTIZED), table.cost(Metric.UNBLENDED)
     rows = warehouse.rows(

@@ -11,17 +11,12 @@ from typing import Protocol
 
 from finops_cli.domain import query as q
 from finops_cli.domain.query import Metric
-from finops_cli.sources.dialect import Reading, quote_name, quote_text
+from finops_cli.sources import costs, dimensions
+from finops_cli.sources.dialect import MONEY_TYPE, Reading
+from finops_cli.sources.quoting import quote_name
+from finops_cli.sources.tags import Spelling, tag_value
 
-_TEXT_FIELDS = {
-    q.SERVICE: "service",
-    q.REGION: "region",
-    q.ACCOUNT: "account",
-    q.USAGE_TYPE: "usage_type",
-    q.OPERATION: "operation",
-    q.RESOURCE: "resource",
-    q.AVAILABILITY_ZONE: "availability_zone",
-}
+NO_USAGE = f"NULL::{MONEY_TYPE}"
 
 
 class Table(Protocol):
@@ -40,6 +35,15 @@ class Table(Protocol):
     def dimension(self, name: str) -> str:
         """Return the SQL of a dimension."""
 
+    def ingredients(self, name: str) -> tuple[str, ...] | None:
+        """Return the raw columns a dimension is made of, if rows are better grouped by them first.
+
+        None where the dimension is to be worked out row by row.
+        """
+
+    def column(self, name: str) -> str | None:
+        """Return the raw text column that a dimension is (empty text aside), or None."""
+
     def cost(self, metric: Metric) -> str:
         """Return the SQL of a metric, NULL where a row has none that can be read."""
 
@@ -49,18 +53,20 @@ class Table(Protocol):
     def usage_unit(self) -> str:
         """Return the SQL of the usage unit."""
 
+    def unit_ingredients(self) -> tuple[str, ...] | None:
+        """Return the raw columns of the usage unit, or None, as ``ingredients`` does."""
+
 
 @dataclass(frozen=True)
 class RawTable:
     """Files of one format and one set of columns.
 
-    ``tag_keys`` maps a tag key as we show it to the keys as the files spell it, once they are
-    known.
+    ``tag_keys`` maps a tag key as we show it to its spellings in the files, once they are known.
     """
 
     relation: str
     reading: Reading
-    tag_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    tag_keys: Mapping[str, Sequence[Spelling]] = field(default_factory=dict)
 
     def moment(self) -> str:
         """Return the SQL of the charge's start as a UTC timestamp."""
@@ -75,8 +81,12 @@ class RawTable:
     def within(self, start: date, end: date) -> str:
         """Return the SQL that keeps the days from start up to, not including, end.
 
-        Compared as a timestamp, not as a day, so that parquet row groups outside are skipped.
+        Compared with the column as it is, so that parquet row groups outside are skipped.
         """
+        column = self.reading.raw_of("start")[0]
+        if "TIME ZONE" in self.reading.kind(column):
+            utc = "TIMESTAMPTZ '{} 00:00:00+00'"
+            return f"{column} >= {utc.format(start)} AND {column} < {utc.format(end)}"
         moment = self.moment()
         return f"{moment} >= TIMESTAMP '{start}' AND {moment} < TIMESTAMP '{end}'"
 
@@ -85,39 +95,47 @@ class RawTable:
         key = q.tag_key(name)
         if key is not None:
             return tag_value(self.reading, self.tag_keys.get(key, ()))
-        match name:
-            case q.CHARGE_CATEGORY:
-                return self.reading.charge_category()
-            case q.PURCHASE_OPTION:
-                return self.reading.purchase_option()
-            case q.INSTANCE_TYPE:
-                return self.reading.instance_type()
-            case q.PROVIDER:
-                return self.reading.provider()
-            case q.CURRENCY:
-                return self.reading.currency()
-        return self.reading.text(_TEXT_FIELDS[name])  # type: ignore[arg-type]
+        return dimensions.dimension(self.reading, name)
+
+    def ingredients(self, name: str) -> tuple[str, ...] | None:
+        """Return the raw columns of a dimension; None for tags, often maps that group slowly."""
+        if q.tag_key(name) is not None:
+            return None
+        return self.reading.columns_in(self.dimension(name))
+
+    def column(self, name: str) -> str | None:
+        """Return the raw text column that a dimension is, empty text aside, or None."""
+        columns = self.ingredients(name) or ()
+        plain = len(columns) == 1 and self.dimension(name) == f"nullif({columns[0]}, '')"
+        return columns[0] if plain else None
 
     def cost(self, metric: Metric) -> str:
         """Return the SQL of a metric."""
-        return self.reading.cost(metric)
+        return costs.cost(self.reading, metric)
 
     def usage(self) -> str:
         """Return the SQL of the usage quantity."""
-        return self.reading.number(*self.reading.dialect.fields["usage"]) or "NULL::DECIMAL(38,12)"
+        return self.reading.number(*self.reading.dialect.fields["usage"]) or NO_USAGE
 
     def usage_unit(self) -> str:
         """Return the SQL of the usage unit."""
         return self.reading.text("usage_unit")
 
+    def unit_ingredients(self) -> tuple[str, ...] | None:
+        """Return the raw columns of the usage unit."""
+        return self.reading.columns_in(self.usage_unit())
+
 
 @dataclass(frozen=True)
 class RollupTable:
-    """Daily sums of one or more files, kept as parquet: one column a dimension, one a metric."""
+    """Daily sums of one or more files, kept as parquet: one column a dimension, one a metric.
+
+    Only queries that need no other dimension or metric may be put to it (``Rollups.holds``).
+    ``costs`` names the column of each metric.
+    """
 
     relation: str
-    dimensions: frozenset[str]
-    metrics: frozenset[Metric]
+    costs: Mapping[Metric, str]
 
     def day(self) -> str:
         """Return the SQL of the charge's UTC day."""
@@ -131,9 +149,16 @@ class RollupTable:
         """Return the SQL of a dimension."""
         return quote_name(name)
 
+    def ingredients(self, _name: str) -> None:
+        """Return None: a rollup's columns are the dimensions."""
+
+    def column(self, name: str) -> str:
+        """Return the column of a dimension."""
+        return quote_name(name)
+
     def cost(self, metric: Metric) -> str:
         """Return the SQL of a metric."""
-        return quote_name(f"cost_{metric.value}")
+        return quote_name(self.costs[metric])
 
     def usage(self) -> str:
         """Return the SQL of the usage quantity."""
@@ -143,34 +168,5 @@ class RollupTable:
         """Return the SQL of the usage unit."""
         return "usage_unit"
 
-    def covers(self, names: Sequence[str], metric: Metric) -> bool:
-        """Tell whether the rollup still has all of these dimensions and the metric."""
-        return metric in self.metrics and self.dimensions.issuperset(names)
-
-
-def tag_value(reading: Reading, spellings: Sequence[str]) -> str:
-    """Return the SQL of a tag's value: the first spelling of its key that has one."""
-    parts = [f"nullif({_tag_at(reading, key)}, '')" for key in spellings]
-    if not parts:
-        return "NULL::VARCHAR"
-    return parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"
-
-
-def _tag_at(reading: Reading, key: str) -> str:
-    if key in reading.columns and any(
-        key.lower().startswith(p) or reading_name(reading, key).startswith(p)
-        for p in reading.dialect.tag_columns
-    ):
-        return quote_name(key)
-    column = reading.raw(*reading.dialect.fields["tags"])
-    if column is None:
-        return "NULL::VARCHAR"
-    if reading.is_text(column) or reading.columns[column[1:-1]] == "JSON":
-        path = '$."' + key.replace('"', '\\"') + '"'
-        return f"json_extract_string(TRY_CAST({column} AS JSON), {quote_text(path)})"
-    return f"{column}[{quote_text(key)}]"
-
-
-def reading_name(reading: Reading, raw: str) -> str:
-    """Return the normal name under which a reading knows a raw column."""
-    return next((n for n, r in reading.by_normal.items() if r == raw), raw)
+    def unit_ingredients(self) -> None:
+        """Return None: the unit is a column of its own."""

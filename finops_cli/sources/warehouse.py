@@ -5,26 +5,32 @@ which needs no data starts without it.
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from finops_cli.errors import FinopsError, SetupError, SourceError, Unreadable
+from finops_cli.sources.quoting import quote_paths
 
 if TYPE_CHECKING:
     import duckdb
 
-_MEMORY = "350MB"
+_MEMORY = "256MB"
+_DAMAGED = "A file of the source cannot be read: it may be damaged."
+_FETCH_AGAIN = "fetch the file again, or leave it out."
+FILE_COLUMN = "__file"
+"""The column of every raw relation that names the file a row comes from."""
 
 
 def connect() -> "duckdb.DuckDBPyConnection":
     """Open an in-memory engine: UTC days, no progress bar of its own, bounded memory."""
     import duckdb
 
-    # Spilled data goes to the system's temporary folder: the default is the current folder.
-    connection = duckdb.connect(
-        config={"memory_limit": _MEMORY, "temp_directory": tempfile.gettempdir()}
-    )
+    # Spilled data goes to the system's temporary folder (the default is the current one), in a
+    # folder of our own: the engine's names for it are the same in every process.
+    spill = Path(tempfile.gettempdir()) / f"finops-{uuid4().hex}"
+    connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(spill)})
     # Not in the config above: DuckDB applies that before its ICU extension knows time zones.
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
@@ -55,10 +61,14 @@ class Warehouse:
             return self._connection.execute(sql).fetchall()
         except duckdb.Error as error:
             raise _told(error) from error
+        except (ValueError, OverflowError, RuntimeError) as error:
+            # What a damaged file can hold and Python cannot: a year 290000, text that is no UTF-8.
+            raise Unreadable(_DAMAGED, f"{error} - {_FETCH_AGAIN}") from error
 
     def columns(self, relation: str) -> dict[str, str]:
         """Return the raw columns of a relation and their types, in order."""
-        return {row[0]: row[1] for row in self.rows(f"DESCRIBE SELECT * FROM {relation}")}
+        described = self.rows(f"DESCRIBE SELECT * EXCLUDE {FILE_COLUMN} FROM {relation}")
+        return {row[0]: row[1] for row in described}
 
     def load_remote(self) -> None:
         """Make ``s3://`` paths readable.
@@ -81,17 +91,12 @@ def _told(error: "duckdb.Error") -> FinopsError:
 
     first_line = str(error).strip().split("\n", 1)[0]
     if isinstance(error, (duckdb.InvalidInputException, duckdb.IOException, duckdb.DataError)):
-        return Unreadable(
-            "A file of the source cannot be read: it may be damaged.",
-            f"{first_line} - fetch the file again, or leave it out.",
-        )
+        return Unreadable(_DAMAGED, f"{first_line} - {_FETCH_AGAIN}")
     return SourceError("The source cannot answer this question.", first_line)
 
 
-def parquet_relation(paths: Sequence[Path | str]) -> str:
-    """Return the relation of parquet files that share their columns, in any order."""
-    from finops_cli.sources.dialect import quote_text
-
-    names = ", ".join(quote_text(str(path)) for path in paths)
-    by_name = "true" if len(paths) > 1 else "false"
-    return f"read_parquet([{names}], union_by_name = {by_name}, hive_partitioning = false)"
+def parquet_relation(paths: Iterable[str]) -> str:
+    """Return the relation of parquet files that share their columns."""
+    return (
+        f"read_parquet({quote_paths(paths)}, hive_partitioning = false, filename = '{FILE_COLUMN}')"
+    )

@@ -58,8 +58,8 @@ def not_built_reply(route: Route, today: date) -> Answer:
     """Return the honest answer to a question that a later version will know."""
     figures = (Figure("domains", " and ".join(_TOPICS[domain] for domain in route.domains)),)
     words = (
-        "I understand this as a question about {domains}. This version answers what was spent, where, "
-        "and why it moved."
+        "I understand this as a question about {domains}. This version answers what was spent, "
+        "where, and why it moved."
     )
     return Answer(
         title=Sentence(words, figures),

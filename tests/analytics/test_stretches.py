@@ -28,6 +28,10 @@ def test_one_level_is_one_stretch() -> None:
     assert cut([5.0] * 30) == [30]
 
 
+def test_days_that_hardly_stray_from_their_neighbours_median_do_not_overflow() -> None:
+    assert cut([0.0] * 9 + [1e-200] + [1e6] * 10) == [10, 10]
+
+
 @given(levels)
 def test_stretches_hold_every_day_once_in_order(values: list[float]) -> None:
     found = partition(DAYS[: len(values)], values, price(values))
