@@ -15,7 +15,6 @@ user without ``--debug``.
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import ClassVar
 
 
@@ -99,6 +98,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         word: What the user wrote.
         known: The names that would have worked.
     """
+    from difflib import get_close_matches
+
     by_folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.6)
     if not close:

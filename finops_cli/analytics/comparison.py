@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from finops_cli.domain.frame import COST, DATE, Frame
-from finops_cli.domain.period import Period, add_months, first_of_month
+from finops_cli.domain.period import Period, first_of_month, months_in
 from finops_cli.domain.query import Granularity
 
 _DAY = timedelta(days=1)
@@ -91,7 +91,7 @@ def as_billed(window: Period, baseline: Period) -> Comparison:
     baseline is scaled to the days of the window.
     """
     months = window.is_whole_months() and baseline.is_whole_months()
-    same_months = months and _months(window) == _months(baseline)
+    same_months = months and months_in(window) == months_in(baseline)
     raw = same_months or window.days == baseline.days
     scale = Fraction(1) if raw else Fraction(window.days, baseline.days)
     weights: dict[date, tuple[Fraction, Fraction]] = {}
@@ -140,24 +140,6 @@ def against_usual(
     return Comparison(window, Period(near[0], window.start), Method.WEEKDAY, weights)
 
 
-def before(window: Period) -> Period:
-    """Return the period that a person compares this one with.
-
-    Whole months: as many months before. From the first of a month into it: the same days of the
-    month before (of as many months before as it touches; of the year before where it starts in
-    January and is longer than a quarter), so that monthly fees meet. Two to six days: the same
-    weekdays of the week before. Else: as many days before.
-    """
-    if 1 < window.days < 7 and window.start.day != 1:
-        return Period(window.start - 7 * _DAY, window.end - 7 * _DAY)
-    if window.is_whole_months() or window.start.day != 1:
-        return window.previous()
-    touched = _months(Period(window.start, add_months(window.last_day, 1)))
-    back = 12 if window.start.month == 1 and touched > 3 else touched
-    start = add_months(window.start, -back)
-    return Period(start, min(start + _DAY * window.days, window.start))
-
-
 def measure(
     frame: Frame, comparison: Comparison, dimensions: Sequence[str], value: str = COST
 ) -> dict[Key, Amount]:
@@ -194,10 +176,6 @@ def exact(value: Fraction) -> Decimal:
 def less(whole: Decimal, parts: Iterable[Decimal]) -> Decimal:
     """Return what is left of a whole, exactly, whatever the precision of the context."""
     return exact(Fraction(whole) - sum((Fraction(part) for part in parts), Fraction(0)))
-
-
-def _months(period: Period) -> int:
-    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
 
 
 def _units(period: Period, months: bool) -> list[date]:

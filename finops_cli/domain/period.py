@@ -64,8 +64,7 @@ class Period:
         As many calendar months where it is whole months, else as many days.
         """
         if self.is_whole_months():
-            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
-            return Period(add_months(self.start, -months), self.start)
+            return Period(add_months(self.start, -months_in(self)), self.start)
         return Period(self.start - _DAY * self.days, self.start)
 
     def __str__(self) -> str:
@@ -121,6 +120,29 @@ def quarter_of(day: date) -> Period:
 def year_of(day: date) -> Period:
     """Return the calendar year of ``day``."""
     return Period(date(day.year, 1, 1), date(day.year + 1, 1, 1))
+
+
+def months_in(period: Period) -> int:
+    """Return the number of months from that of the first day to that of the end."""
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+
+
+def period_before(window: Period) -> Period:
+    """Return the period that a person compares this one with.
+
+    Whole months: as many months before. From the first of a month into it: the same days of the
+    month before (of as many months before as it touches; of the year before where it starts in
+    January and is longer than a quarter), so that monthly fees meet. Two to six days: the same
+    weekdays of the week before. Else: as many days before.
+    """
+    if 1 < window.days < 7 and window.start.day != 1:
+        return Period(window.start - 7 * _DAY, window.end - 7 * _DAY)
+    if window.is_whole_months() or window.start.day != 1:
+        return window.previous()
+    touched = months_in(Period(window.start, add_months(window.last_day, 1)))
+    back = 12 if window.start.month == 1 and touched > 3 else touched
+    start = add_months(window.start, -back)
+    return Period(start, min(start + _DAY * window.days, window.start))
 
 
 def parse_period(text: str, calendar: Calendar, everything: Period | None = None) -> Period:

@@ -15,7 +15,6 @@ from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Route, Step
 from finops_cli.errors import SetupError, UsageError
 from finops_cli.supervisor.planning import BUILT, plan
-from finops_cli.supervisor.replies import help_reply, not_built_reply, off_topic_reply, plan_reply
 
 __all__ = ["Supervisor", "Tool", "plan", "route"]
 
@@ -65,24 +64,19 @@ class Supervisor:
             FinopsError: No source, or one that cannot answer this.
         """
         found = self._route(question)
-        if found.route == "out_of_scope":
-            answer = off_topic_reply(self._today)
-        elif found.action == "help":
-            answer = help_reply(self._today)
-        elif not set(found.domains) & set(BUILT):
-            answer = not_built_reply(found, self._today)
-        else:
-            answer = self.run(plan(found, question))
+        needs_data = bool(set(found.domains) & set(BUILT)) and found.action != "help"
+        answer = (
+            self.run(plan(found, question)) if needs_data else _without_data(found, self._today)
+        )
         return replace(answer, question=question, route=found.to_dict())
 
     def explain_plan(self, question: str) -> Answer:
         """Tell what would be done about a question, and do nothing."""
+        from finops_cli.supervisor.replies import plan_reply
+
         found = self._route_without_source(question)
-        return replace(
-            plan_reply(plan(found, question), self._today),
-            question=question,
-            route=found.to_dict(),
-        )
+        answer = plan_reply(plan(found, question), self._today)
+        return replace(answer, question=question, route=found.to_dict())
 
     def run(self, steps: Plan) -> Answer:
         """Run the Steps of a plan and return their Answer.
@@ -116,9 +110,7 @@ class Supervisor:
         if not question.strip():
             raise UsageError("There is no question.", 'Try: finops ask "what changed last week".')
         found = route(question, self._today)
-        if found.route == "out_of_scope" or found.action == "help":
-            return found
-        if not set(found.domains) & set(BUILT):
+        if found.action == "help" or not set(found.domains) & set(BUILT):
             return found
         calendar = self._calendar()
         return route(question, calendar.today, complete_until=calendar.complete_until)
@@ -129,3 +121,11 @@ class Supervisor:
             return self._route(question)
         except SetupError:
             return route(question, self._today)
+
+
+def _without_data(found: Route, today: date) -> Answer:
+    from finops_cli.supervisor.replies import help_reply, not_built_reply, off_topic_reply
+
+    if found.route == "out_of_scope":
+        return off_topic_reply(today)
+    return help_reply(today) if found.action == "help" else not_built_reply(found, today)

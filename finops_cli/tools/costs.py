@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from finops_cli.analytics.breakdown import differ, layers, over_time, rank, sums
-from finops_cli.analytics.comparison import before
 from finops_cli.domain import query as q
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, Event, ignore
-from finops_cli.domain.period import Period
+from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import UsageError
@@ -160,7 +159,9 @@ class Costs:
             view = View.of(source, period, filters, metric)
             dimensions = _dimensions(source, by or (deeper(view),))
             window = view.complete or view.period
-            earlier = before(window) if against == PREVIOUS else resolve_period(source, against)
+            earlier = (
+                period_before(window) if against == PREVIOUS else resolve_period(source, against)
+            )
             now = sums(view.fetch(window, Granularity.TOTAL, dimensions), dimensions)
             then = sums(view.fetch(earlier, Granularity.TOTAL, dimensions), dimensions)
             return comparisons.compare(view, window, earlier, dimensions, differ(then, now, top))
@@ -192,5 +193,5 @@ def _earlier(view: View) -> Period | None:
     """Return the period before the complete days, None where the source does not hold all of it."""
     if view.complete is None:
         return None
-    earlier = before(view.complete)
+    earlier = period_before(view.complete)
     return earlier if earlier.start >= view.source.coverage().start else None

@@ -13,14 +13,13 @@ from typing import Literal
 from finops_cli.analytics.change import FEWEST_DAYS, Move, Search, most_important, search
 from finops_cli.analytics.comparison import (
     Comparison,
-    before,
     exact,
     measure,
     total,
 )
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, Event, ignore
-from finops_cli.domain.period import Period
+from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import (
     ACCOUNT,
     REGION,
@@ -111,7 +110,7 @@ class Explain:
         scope = (*self._target(target), *resolve_filters(self._source, filters))
         window = self._window(period)
         against = resolve_period(self._source, baseline) if baseline else None
-        asked = [window, against, before(window) if window and not against else None]
+        asked = [window, against, period_before(window) if window and not against else None]
         self._emit(Event("progress", "Reading the daily costs", 5))
         history = read_history(self._source, chosen, scope, [p for p in asked if p])
         self._emit(Event("progress", "Looking for when it moved", 30))

@@ -12,7 +12,6 @@ from finops_cli.analytics.comparison import (
     Method,
     against_usual,
     as_billed,
-    before,
     exact,
     less,
     measure,
@@ -21,7 +20,7 @@ from finops_cli.analytics.comparison import (
 from finops_cli.analytics.decompose import parts
 from finops_cli.analytics.effects import effects
 from finops_cli.domain.frame import Frame
-from finops_cli.domain.period import Period
+from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import Granularity
 
 START = date(2026, 10, 1)
@@ -111,12 +110,12 @@ def test_the_period_before_is_what_a_person_would_take() -> None:
     def period(first: str, last: str) -> Period:
         return Period(date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1))
 
-    assert before(period("2026-10-01", "2026-10-31")) == period("2026-09-01", "2026-09-30")
-    assert before(period("2026-11-01", "2026-11-14")) == period("2026-10-01", "2026-10-14")
-    assert before(period("2026-10-01", "2026-11-14")) == period("2026-08-01", "2026-09-14")
-    assert before(period("2026-01-01", "2026-11-14")) == period("2025-01-01", "2025-11-14")
-    assert before(period("2026-11-02", "2026-11-08")) == period("2026-10-26", "2026-11-01")
-    assert before(period("2026-03-01", "2026-03-30")) == period("2026-02-01", "2026-02-28")
+    assert period_before(period("2026-10-01", "2026-10-31")) == period("2026-09-01", "2026-09-30")
+    assert period_before(period("2026-11-01", "2026-11-14")) == period("2026-10-01", "2026-10-14")
+    assert period_before(period("2026-10-01", "2026-11-14")) == period("2026-08-01", "2026-09-14")
+    assert period_before(period("2026-01-01", "2026-11-14")) == period("2025-01-01", "2025-11-14")
+    assert period_before(period("2026-11-02", "2026-11-08")) == period("2026-10-26", "2026-11-01")
+    assert period_before(period("2026-03-01", "2026-03-30")) == period("2026-02-01", "2026-02-28")
 
 
 @given(frame=rows, plan=plans, most=st.integers(0, 5))

@@ -19,13 +19,12 @@ from finops_cli.analytics.comparison import (
     Comparison,
     against_usual,
     as_billed,
-    before,
     measure,
     total,
 )
 from finops_cli.analytics.rhythm import Rhythm, learn
 from finops_cli.domain.frame import COST, DATE, Frame
-from finops_cli.domain.period import Period
+from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import CHARGE_CATEGORY, CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
 
@@ -100,7 +99,7 @@ def as_asked(window: Period, against: Period | None, history: History) -> Compar
     short = window.days < _MONTH_OF_DAYS and (window.start.day != 1 or window.days == 1)
     if short and window.days % _WEEK:
         return against_usual(window, known, known - rhythm.special, rhythm.recurring)
-    earlier = before(window).overlap(history.held)
+    earlier = period_before(window).overlap(history.held)
     if earlier is None:
         return None
     if short and any(day in earlier or day in window for day in rhythm.special):
