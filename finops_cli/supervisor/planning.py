@@ -42,11 +42,18 @@ def plan(route: Route, question: str) -> Plan:
     slots = {**_unsaid(action, question), **route.slots}
     if action == "cost.summary" and "group_by" in slots:
         action = "cost.breakdown"
+    if action in ("cost.summary", "cost.breakdown") and _UNTAGGED.search(question):
+        action = "cost.untagged"
     steps = (_STEPS[action](slots),) if "cost" in route.domains else ()
     return Plan(steps, question, route)
 
 
 _CHARGES = re.compile(r"\b(?:credits?|refunds?|discounts?|tax|taxes|vat)\b", re.IGNORECASE)
+_UNTAGGED = re.compile(
+    r"\b(?:untagged|unattributed|unallocated|not tagged|tag coverage"
+    r"|(?:without|no|blank|missing) tags?)\b",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"\s*(?:who|whose)\b", re.IGNORECASE)
 _DOWN = re.compile(
     r"\b(?:drop|drops|dropped|decrease\w*|fell|fall\w*|down|cheaper|lower|less|declin\w*)\b",
@@ -103,6 +110,10 @@ def _trend(slots: Mapping[str, Any]) -> Step:
     return Step("cost.trend", arguments)
 
 
+def _untagged(slots: Mapping[str, Any]) -> Step:
+    return Step("cost.untagged", _common(slots))
+
+
 def _compare(slots: Mapping[str, Any]) -> Step:
     if len(slots.get("services", ())) > 1 and "compare_period" not in slots:
         return _breakdown({**slots, "group_by": slots.get("group_by") or ["SERVICE"]})
@@ -130,6 +141,7 @@ _STEPS = {
     "cost.breakdown": _breakdown,
     "cost.trend": _trend,
     "cost.compare": _compare,
+    "cost.untagged": _untagged,
     "cost.explain": _explain,
 }
 

@@ -20,6 +20,7 @@ _HOMES = {
     "cost.breakdown": ("costs", "Costs", "breakdown"),
     "cost.trend": ("costs", "Costs", "trend"),
     "cost.compare": ("costs", "Costs", "compare"),
+    "cost.untagged": ("costs", "Costs", "untagged"),
     "cost.explain": ("explain", "Explain", "explain"),
 }
 """Each tool's module, class and method."""

@@ -6,6 +6,7 @@ which puts words around them. Amounts in several currencies are answered one by 
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Literal
 
 from finops_cli.analytics.breakdown import differ, layers, over_time, rank, sums
@@ -16,7 +17,7 @@ from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import UsageError
-from finops_cli.tools.answers import comparisons, spend, trends
+from finops_cli.tools.answers import comparisons, spend, tag_coverage, trends
 from finops_cli.tools.answers.parts import deeper
 from finops_cli.tools.currencies import each_currency
 from finops_cli.tools.scope import resolve_dimension, resolve_period
@@ -26,6 +27,7 @@ LAST_30_DAYS = "last-30d"
 LAST_6_MONTHS = "last-6m"
 PREVIOUS = "previous"
 _MOST_TOP = 10_000
+_MOST_TAGS = 8
 _READING = Event("progress", "Reading costs", 5)
 
 
@@ -130,6 +132,35 @@ class Costs:
             return trends.trend_by(
                 view, grain, dimensions, frame, rank(sums(frame, dimensions), top)
             )
+
+        self._emit(_READING)
+        return each_currency(self._source, answer)
+
+    def untagged(
+        self,
+        period: str = LAST_30_DAYS,
+        filters: Sequence[str] = (),
+        metric: str | None = None,
+    ) -> Answer:
+        """Tell how much of the cost carries no value for each tag key.
+
+        Args:
+            period: Such as last-30d, mtd, last-month, 2026-09 or 2026-09-01..2026-09-15.
+            filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+        """
+
+        def answer(source: CostSource) -> Answer:
+            view = View.of(source, period, filters, metric)
+            keys = [d for d in source.dimensions() if q.tag_key(d)][:_MOST_TAGS]
+            total = view.fetch(view.period, Granularity.TOTAL, ()).total()
+            untagged = {
+                key: sums(view.fetch(view.period, Granularity.TOTAL, (key,)), (key,)).get(
+                    (None,), Decimal(0)
+                )
+                for key in keys
+            }
+            return tag_coverage.tag_coverage(view, total, untagged)
 
         self._emit(_READING)
         return each_currency(self._source, answer)

@@ -24,7 +24,7 @@ class Toolbox:
         self.calls: list[tuple[str, dict[str, Any]]] = []
 
     def __call__(self) -> Mapping[str, Tool]:
-        names = ("summary", "breakdown", "trend", "compare", "explain")
+        names = ("summary", "breakdown", "trend", "compare", "untagged", "explain")
         return {f"cost.{name}": self._tool(f"cost.{name}") for name in names}
 
     def _tool(self, name: str) -> Tool:
@@ -53,6 +53,11 @@ def _unset() -> Calendar:
         ("what is behind the drop in S3", "cost.explain", {"filters": [S3], "direction": "down"}),
         ("how much of the bill do credits cover", "cost.breakdown", {"by": ["charge_category"]}),
         ("who spent the most on s3", "cost.breakdown", {"by": ["account"], "filters": [S3]}),
+        (
+            "how much of our spend was untagged in october",
+            "cost.untagged",
+            {"period": "2026-10-01..2026-10-31"},
+        ),
         ("is the bill up week over week", "cost.compare", {"period": "last-7d", "by": []}),
         (
             "cost by service last month",

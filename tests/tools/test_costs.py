@@ -163,6 +163,27 @@ def test_compare_inside_one_service_goes_by_usage_type() -> None:
     assert _figures(answer)["before"] == 300
 
 
+def test_untagged_costs_are_told_for_each_key() -> None:
+    day = date(2026, 10, 9)
+    rows = [
+        _charge(day, "6", tags={"team": "web", "env": "prod"}),
+        _charge(day, "3", tags={"env": "prod"}),
+        _charge(day, "1"),
+    ]
+    answer = _tool(rows=rows).untagged("2026-10")
+    assert [(r["tag"], r["tagged"], r["untagged"], r["share"]) for r in _rows(answer)] == [
+        ("env", 9, 1, Decimal("0.1")),
+        ("team", 6, 4, Decimal("0.4")),
+    ]
+    assert _figures(answer)["untagged"] == 1
+    assert answer.next == ("finops cost --by service --filter 'tag:env=(none)'",)
+
+
+def test_a_bill_without_tags_says_so() -> None:
+    answer = _tool().untagged("2026-10")
+    assert "no charge carries a tag" in answer.title.template
+
+
 def test_currencies_are_never_added_up() -> None:
     rows = [*_bill(), _charge(date(2026, 10, 9), "5", currency="EUR")]
     answer = _tool(rows=rows).breakdown(period="last-month")
