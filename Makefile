@@ -20,6 +20,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	  { echo 'finops needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)'; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	$(BIN)/python -m compileall -q finops_cli
 	@touch $@
 
 demo: $(INSTALLED)  ## Ask the demo account why EC2 spiked

@@ -1,7 +1,6 @@
 """A billing export on disk as a source of costs."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from time import perf_counter
@@ -13,7 +12,7 @@ from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT, Frame
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery, Granularity, Metric
 from finops_cli.domain.source import Meter
-from finops_cli.errors import SourceError, UnknownName, Unreadable, UsageError, did_you_mean
+from finops_cli.errors import UnknownName, Unreadable, UsageError, did_you_mean
 from finops_cli.sources import sql
 from finops_cli.sources.account_names import account_names
 from finops_cli.sources.bounded import MOST_ROWS, SMALLER, bounded_rows
@@ -21,13 +20,12 @@ from finops_cli.sources.cache import Cache
 from finops_cli.sources.dimensions import offers
 from finops_cli.sources.inspection import inspect
 from finops_cli.sources.metric_check import metric_warnings
+from finops_cli.sources.preparation import Preparation
 from finops_cli.sources.profile import Profile
-from finops_cli.sources.rollup import Rollups
 from finops_cli.sources.table import RawTable, Table
 from finops_cli.sources.tables import make_readable
 from finops_cli.sources.tag_keys import tag_keys_of
 from finops_cli.sources.tags import Spelling
-from finops_cli.sources.thrift import Thrift
 from finops_cli.sources.warehouse import Warehouse
 
 _MAX_GROUP_BY = 8
@@ -63,10 +61,8 @@ class ExportSource:
         self._cache = cache
         self._warehouse = warehouse
         self._currency = currency
-        self._rollups = self._open_rollups()
+        self._preparation = Preparation(profile, cache, warehouse, lambda: self._tag_keys)
         self._warnings: dict[str, None] = {}
-        size = sum(file.size for group in profile.groups for file in group.files)
-        self._thrift = Thrift(profile.key, profile.rows, size, cache)
 
     def coverage(self) -> Period:
         """Return the days from the first to the last that have any charge."""
@@ -170,27 +166,7 @@ class ExportSource:
         if unknown:
             hint = did_you_mean(unknown[0], self._tag_keys)
             raise UnknownName(f"No charge has a tag {unknown[0]!r}.", hint or "See source inspect.")
-        wanted = sorted({*self._kept_tags(), *tags})
-        self._cache.write_json("prepared", self.profile.place, wanted)
-        self._rollups = self._open_rollups()
-        missing = self._rollups.missing()
-        try:
-            for done, file in enumerate(missing):
-                tell(done, len(missing))
-                self._rollups.make(file, self._tag_keys if wanted else {})
-        except OSError as error:
-            raise SourceError(
-                f"The cache cannot be written: {error}.", "Check its folder."
-            ) from error
-        return len(missing)
-
-    def _kept_tags(self) -> list[str]:
-        kept = self._cache.read_json("prepared", self.profile.place)
-        return [str(tag) for tag in kept] if isinstance(kept, list) else []
-
-    def _open_rollups(self) -> Rollups:
-        tags = [f"{q.TAG_PREFIX}{key}" for key in self._kept_tags()]
-        return Rollups(self.profile, self._cache, self._warehouse, tags)
+        return self._preparation.make(tags, tell)
 
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
         self.meter.queries += 1
@@ -200,32 +176,22 @@ class ExportSource:
         """Run a query on rollups where they serve, else on the files, minding what that costs."""
         wanted = [*query.group_by, *(f.dimension for f in query.filters)]
         currency = self._currency if len(self.profile.currencies) > 1 else None
-        serves = self._rollups.holds(wanted, query.metric)
-        tables = self._rolled_tables() if serves else None
+        serves = self._preparation.serves(wanted, query.metric)
+        tables = self._preparation.tables(wanted) if serves else None
         tables = tables if tables is not None else list(self._tables)
         if any(q.tag_key(name) is not None for name in wanted):
             tables = [self._with_tags(table) for table in tables]
         started = perf_counter()
         rows = self._rows(f"SELECT * FROM ({sql.select(query, tables, currency)}) {tail}")
         if serves and any(isinstance(table, RawTable) for table in tables):
-            self._thrift.spend(perf_counter() - started)
+            self._preparation.spend(perf_counter() - started)
         return rows
-
-    def _rolled_tables(self) -> list[Table] | None:
-        missing = self._rollups.missing()
-        if missing and self._thrift.affords(missing[0]):
-            with suppress(OSError):
-                self._rollups.make(missing[0], self._tag_keys if self._kept_tags() else {})
-        return self._rollups.tables()
 
     def _with_tags(self, table: Table) -> Table:
         return replace(table, tag_keys=self._tag_keys) if isinstance(table, RawTable) else table
 
     def _forget_derived(self) -> None:
-        self._rollups.discard()
-        for group in self.profile.groups:
-            for file in group.files:
-                self._cache.drop("tables", file.fingerprint)
+        self._preparation.discard()
         self.__dict__.pop("_tables", None)
 
     def _warn(self, text: str) -> None:

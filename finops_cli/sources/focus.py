@@ -45,7 +45,8 @@ class Dialect:
 
     ``required`` columns must all be there; each entry lists names of which one is enough.
     ``filled_from_next`` names the fields whose empty cells take the next column's value; of any
-    other field, the first column that is there is the field. ``tag_columns`` are prefixes, in lower
+    other field, the first column that is there is the field. The names of ``account_name`` are
+    those of the ids at the same place in ``account``. ``tag_columns`` are prefixes, in lower
     case, of columns that each hold one tag key.
     """
 
@@ -177,7 +178,7 @@ TIDY = Dialect(
             "subscription_id",
             "account_name",
         ),
-        "account_name": ("subscription_name", "account_name"),
+        "account_name": ("account_name", "account_name", "account_name", "subscription_name"),
         "service": ("service", "service_name", "meter_category"),
         "region": ("region", "product_region", "resource_location"),
         "usage_type": ("usage_type", "meter_name"),

@@ -99,6 +99,8 @@ def _count(table: RawTable, warehouse: Warehouse, condition: str) -> int:
 
 
 def _gaps(profile: Profile, tables: tuple[RawTable, ...], warehouse: Warehouse) -> Iterator[Issue]:
+    if profile.monthly:
+        return
     days = {
         row[0]
         for table in tables

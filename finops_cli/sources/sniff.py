@@ -30,12 +30,16 @@ _AGAIN = "Fetch the file again."
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How to read a file: its kind, compression, delimiter and the header's names as written."""
+    """How to read a file: its kind, compression, delimiter and the header's names as written.
+
+    ``skip`` counts the empty lines before the header.
+    """
 
     kind: Literal["parquet", "csv"]
     compression: Literal["none", "gzip"] = "none"
     delimiter: str = ","
     header: tuple[str, ...] = ()
+    skip: int = 0
 
 
 def sniff(path: Path) -> Shape:
@@ -107,10 +111,12 @@ def _text_shape(path: Path, head: bytes, compression: Literal["none", "gzip"]) -
     text = head.decode("utf-8-sig", errors="replace")
     if not text.strip():
         raise Unreadable(f"{path} has no rows.", "The delivery may have failed: fetch it again.")
-    first_line = text.lstrip("\r\n").split("\n", 1)[0]
+    table = text.lstrip("\r\n")
+    skip = text[: len(text) - len(table)].count("\n")
+    first_line = table.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
     try:
-        header = next(csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=delimiter))
+        header = next(csv.reader(io.StringIO(table, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise NotAnExport(f"{path} is neither parquet nor delimited text.", "") from error
-    return Shape("csv", compression, delimiter, tuple(name.strip() for name in header))
+    return Shape("csv", compression, delimiter, tuple(name.strip() for name in header), skip)

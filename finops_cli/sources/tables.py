@@ -50,6 +50,7 @@ class Group:
             "kind": self.shape.kind,
             "compression": self.shape.compression,
             "delimiter": self.shape.delimiter,
+            "skip": self.shape.skip,
             "columns": self.columns,
             "lenient": self.lenient,
         }
@@ -58,7 +59,7 @@ class Group:
     def from_dict(cls, kept: dict[str, Any], files: Iterable[DataFile]) -> "Group":
         """Return the group that ``to_dict`` described, over today's files."""
         by_location = {file.location: file for file in files}
-        shape = Shape(kept["kind"], kept["compression"], kept["delimiter"])
+        shape = Shape(kept["kind"], kept["compression"], kept["delimiter"], (), int(kept["skip"]))
         own = tuple(by_location[location] for location in kept["files"])
         return cls(own, shape, dict(kept["columns"]), bool(kept["lenient"]))
 
@@ -83,7 +84,7 @@ def group_files(
             first_error = first_error or error
             refused[_why(error)].append(file.name)
             continue
-        key = (shape.kind, shape.compression, shape.delimiter, *columns.items())
+        key = (shape, *columns.items())
         known = alike.setdefault(key, Group((), shape, columns))
         alike[key] = replace(known, files=(*known.files, file))
     if not alike and first_error is not None:

@@ -4,6 +4,7 @@ DuckDB is the project's data frame. It is imported here and only inside function
 which needs no data starts without it.
 """
 
+import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     import duckdb
 
 _MEMORY = "256MB"
+_THREADS = 4
+"""At most: each thread needs memory of its own for grouping and for writing parquet."""
+
 _DAMAGED = "A file of the source cannot be read: it may be damaged."
 _FETCH_AGAIN = "fetch the file again, or leave it out."
 FILE_COLUMN = "__file"
@@ -30,7 +34,13 @@ def connect() -> "duckdb.DuckDBPyConnection":
     # Spilled data goes to the system's temporary folder (the default is the current one), in a
     # folder of our own: the engine's names for it are the same in every process.
     spill = Path(tempfile.gettempdir()) / f"finops-{uuid4().hex}"
-    connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(spill)})
+    connection = duckdb.connect(
+        config={
+            "memory_limit": _MEMORY,
+            "temp_directory": str(spill),
+            "threads": min(_THREADS, os.cpu_count() or 1),
+        }
+    )
     # Not in the config above: DuckDB applies that before its ICU extension knows time zones.
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
@@ -60,6 +70,8 @@ class Warehouse:
         try:
             return self._connection.execute(sql).fetchall()
         except duckdb.Error as error:
+            if isinstance(error, (duckdb.FatalException, duckdb.InternalException)):
+                self._connection = None  # it refuses everything from now on
             raise _told(error) from error
         except (ValueError, OverflowError, RuntimeError) as error:
             # What a damaged file can hold and Python cannot: a year 290000, text that is no UTF-8.
@@ -90,9 +102,12 @@ def _told(error: "duckdb.Error") -> FinopsError:
     import duckdb
 
     first_line = str(error).strip().split("\n", 1)[0]
-    if isinstance(error, (duckdb.InvalidInputException, duckdb.IOException, duckdb.DataError)):
-        return Unreadable(_DAMAGED, f"{first_line} - {_FETCH_AGAIN}")
-    return SourceError("The source cannot answer this question.", first_line)
+    # Whatever is neither our statement's fault nor the machine's is the file's: a damaged one is
+    # met as an I/O error, a conversion error, an internal one or one of no class at all.
+    ours = (duckdb.ProgrammingError, duckdb.NotSupportedError, duckdb.OutOfMemoryException)
+    if isinstance(error, ours) and not isinstance(error, duckdb.InvalidInputException):
+        return SourceError("The source cannot answer this question.", first_line)
+    return Unreadable(_DAMAGED, f"{first_line} - {_FETCH_AGAIN}")
 
 
 def parquet_relation(paths: Iterable[str]) -> str:

@@ -1,0 +1,153 @@
+"""What every cost source keeps, whatever lies behind it: the fake, an export, the demo."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from finops_cli.domain import query as q
+from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT
+from finops_cli.domain.period import Period, first_of_month
+from finops_cli.domain.query import CostQuery, Filter, Granularity, tag_key
+from finops_cli.domain.source import CostSource
+from finops_cli.errors import UnknownName
+from finops_cli.sources import DEMO
+from tests.sources.formats import fake, write
+from tests.sources.opening import opened
+
+_SOURCES = ("fake", "FOCUS 1.2", "CUR 2.0", "legacy CUR, slashes", "tidy table", "prepared", DEMO)
+
+
+@pytest.fixture(scope="module", params=_SOURCES)
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> CostSource:
+    return _open(request.param, tmp_path_factory.mktemp("contract"))
+
+
+def _open(name: str, folder: Path) -> CostSource:
+    if name == "fake":
+        return fake()
+    if name == DEMO:
+        return opened(DEMO, folder)
+    if name == "prepared":
+        prepared = opened(write(folder / "export", "CUR 2.0", "parquet"))
+        assert prepared.prepare(["team"], lambda _done, _of: None) == 1
+        return prepared
+    return opened(write(folder / "export", name, "parquet"))
+
+
+def _everything(source: CostSource) -> CostQuery:
+    return CostQuery(source.coverage())
+
+
+def _dimensions(source: CostSource) -> Iterator[str]:
+    yield from (d for d in source.dimensions() if tag_key(d) is None)
+    yield from [d for d in source.dimensions() if tag_key(d) is not None][:2]
+
+
+def test_the_coverage_starts_and_ends_with_charges(source: CostSource) -> None:
+    whole = source.coverage()
+    days = source.fetch(CostQuery(whole, granularity=Granularity.DAILY)).column(DATE)
+    assert (days[0], days[-1]) == (whole.start, whole.last_day)
+    assert days == sorted(set(days))
+    beyond = Period(whole.start.replace(year=whole.start.year - 1), whole.end)
+    assert source.fetch(CostQuery(beyond)).total() == source.fetch(_everything(source)).total()
+
+
+def test_today_is_known(source: CostSource) -> None:
+    calendar = source.calendar()
+    assert calendar.complete_until <= source.coverage().end
+    assert calendar.today >= calendar.last_full_day
+    assert source.label
+    assert source.max_group_by >= 2
+
+
+def test_parts_add_up_to_the_whole(source: CostSource) -> None:
+    whole = source.fetch(_everything(source)).total()
+    assert isinstance(whole, Decimal) and whole
+    for dimension in _dimensions(source):
+        for grain in Granularity:
+            query = CostQuery(source.coverage(), granularity=grain, group_by=(dimension,))
+            assert source.fetch(query).total() == whole, (dimension, grain)
+
+
+def test_months_are_the_sums_of_days(source: CostSource) -> None:
+    by = (q.SERVICE,)
+    daily = source.fetch(CostQuery(source.coverage(), granularity=Granularity.DAILY, group_by=by))
+    monthly = source.fetch(
+        CostQuery(source.coverage(), granularity=Granularity.MONTHLY, group_by=by)
+    )
+    sums: dict[tuple[object, ...], Decimal] = {}
+    for day, service, cost in daily.select(DATE, q.SERVICE, COST):
+        key = (first_of_month(day), service)
+        sums[key] = sums.get(key, Decimal(0)) + cost
+    assert {(m, s): c for m, s, c in monthly.select(DATE, q.SERVICE, COST)} == sums
+
+
+def test_a_filter_and_its_opposite_are_the_whole(source: CostSource) -> None:
+    whole = source.fetch(_everything(source)).total()
+    for dimension in _dimensions(source):
+        values = (*source.values(dimension)[:2], None)
+        kept, dropped = (
+            source.fetch(
+                CostQuery(source.coverage(), filters=(Filter(dimension, values, exclude),))
+            ).total()
+            for exclude in (False, True)
+        )
+        assert kept + dropped == whole, dimension
+
+
+def test_values_come_most_expensive_first_and_can_be_filtered_by(source: CostSource) -> None:
+    for dimension in (q.SERVICE, q.REGION):
+        costs = [
+            source.fetch(
+                CostQuery(source.coverage(), filters=(Filter(dimension, (value,)),))
+            ).total()
+            for value in source.values(dimension)
+        ]
+        assert costs == sorted(costs, reverse=True)
+
+
+def test_frames_have_their_columns_in_order(source: CostSource) -> None:
+    by = (q.REGION, q.SERVICE)
+    daily = source.fetch(CostQuery(source.coverage(), granularity=Granularity.DAILY, group_by=by))
+    assert daily.columns == (DATE, *by, COST, USAGE, USAGE_UNIT)
+    keys = list(daily.select(DATE, *by))
+    assert len(keys) == len(set(keys))
+    assert keys == sorted(keys, key=lambda key: [(cell is None, cell or "") for cell in key])
+
+
+def test_nothing_is_no_row(source: CostSource) -> None:
+    for grain in Granularity:
+        nothing = CostQuery(
+            source.coverage(),
+            granularity=grain,
+            group_by=(q.SERVICE,),
+            filters=(Filter(q.SERVICE, ("no such service",)),),
+        )
+        assert source.fetch(nothing).rows == ()
+
+
+def test_usage_is_there_where_a_usage_type_has_one_unit(source: CostSource) -> None:
+    frame = source.fetch(CostQuery(source.coverage(), group_by=(q.USAGE_TYPE,)))
+    told = [(usage, unit) for usage, unit in frame.select(USAGE, USAGE_UNIT) if usage is not None]
+    assert told
+    assert all(isinstance(usage, Decimal) for usage, _ in told)
+
+
+def test_an_unknown_dimension_is_refused(source: CostSource) -> None:
+    with pytest.raises(UnknownName):
+        source.fetch(CostQuery(source.coverage(), group_by=("colour",)))
+
+
+def test_one_currency_is_the_whole(source: CostSource) -> None:
+    (currency,) = source.currencies()
+    narrowed = source.in_currency(currency)
+    assert narrowed.fetch(_everything(source)).total() == source.fetch(_everything(source)).total()
+
+
+def test_queries_are_counted(source: CostSource) -> None:
+    before = source.meter.queries
+    source.fetch(_everything(source))
+    assert source.meter.queries > before
+    assert source.meter.api_calls == 0
