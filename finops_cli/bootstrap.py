@@ -14,7 +14,7 @@ from finops_cli.errors import BadPeriod, SetupError
 from finops_cli.supervisor import Supervisor, Tool
 
 if TYPE_CHECKING:
-    from finops_cli.sources.export import ExportSource
+    from finops_cli.sources.export.source import ExportSource
     from finops_cli.tools.exports import Exports
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from finops_cli.errors import SetupError
 
 if TYPE_CHECKING:
-    from finops_cli.sources.export import ExportSource
+    from finops_cli.sources.export.source import ExportSource
 
 DEMO = "demo"
 AWS = "aws"
@@ -39,10 +39,10 @@ def open_source(
         SetupError: A kind of source that cannot be used here.
     """
     from finops_cli.sources.cache import Cache
-    from finops_cli.sources.export import ExportSource
-    from finops_cli.sources.files import find_files
-    from finops_cli.sources.profile import forget, profile_of
-    from finops_cli.sources.remote import SCHEME, find_remote_files
+    from finops_cli.sources.export.files import find_files
+    from finops_cli.sources.export.profile import forget, profile_of
+    from finops_cli.sources.export.remote import SCHEME, find_remote_files
+    from finops_cli.sources.export.source import ExportSource
     from finops_cli.sources.warehouse import Warehouse
 
     if spec == AWS:

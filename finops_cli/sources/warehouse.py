@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from finops_cli.errors import FinopsError, SetupError, SourceError, Unreadable
-from finops_cli.sources.quoting import quote_paths
+from finops_cli.sources.export.quoting import quote_paths
 
 if TYPE_CHECKING:
     import duckdb

@@ -6,7 +6,7 @@ from pathlib import Path
 from finops_cli.domain.frame import COST
 from finops_cli.domain.query import CostQuery, Metric
 from finops_cli.sources import Today, open_source
-from finops_cli.sources.export import ExportSource
+from finops_cli.sources.export.source import ExportSource
 
 TODAY = Today(date(2026, 11, 22))
 

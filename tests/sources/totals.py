@@ -15,7 +15,7 @@ from finops_cli.domain.frame import COST, DATE
 from finops_cli.domain.query import SERVICE, CostQuery, Granularity, Metric
 from finops_cli.errors import FinopsError, MissingColumn
 from finops_cli.sources import Today, open_source
-from finops_cli.sources.export import ExportSource
+from finops_cli.sources.export.source import ExportSource
 from tests.sources.plain import Totals, plain
 
 DATA = Path(__file__).parents[1] / "data"

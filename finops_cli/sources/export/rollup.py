@@ -17,17 +17,17 @@ from pathlib import Path
 from finops_cli import __version__
 from finops_cli.domain import query as q
 from finops_cli.domain.query import Metric
-from finops_cli.sources import costs
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.dialect import Reading
-from finops_cli.sources.files import DataFile
-from finops_cli.sources.grouping import Grouping
-from finops_cli.sources.profile import Profile
-from finops_cli.sources.quoting import quote_name, quote_text
-from finops_cli.sources.sniff import is_whole_parquet
-from finops_cli.sources.table import RawTable, RollupTable, Table
-from finops_cli.sources.tables import Group, make_readable
-from finops_cli.sources.tags import Spelling
+from finops_cli.sources.export import costs
+from finops_cli.sources.export.dialect import Reading
+from finops_cli.sources.export.files import DataFile
+from finops_cli.sources.export.grouping import Grouping
+from finops_cli.sources.export.profile import Profile
+from finops_cli.sources.export.quoting import quote_name, quote_text
+from finops_cli.sources.export.sniff import is_whole_parquet
+from finops_cli.sources.export.table import RawTable, RollupTable, Table
+from finops_cli.sources.export.tables import Group, make_readable
+from finops_cli.sources.export.tags import Spelling
 from finops_cli.sources.warehouse import Warehouse, parquet_relation
 
 _LAYOUT = "3"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.table import RawTable
+from finops_cli.sources.export.table import RawTable
 from finops_cli.sources.warehouse import Warehouse
 
 _KIND = "names"

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from finops_cli.sources.focus import CUR2, CUR2_SIGNS, DIALECTS, Dialect, FieldName
-from finops_cli.sources.quoting import normal_name, quote_name, quote_text
+from finops_cli.sources.export.focus import CUR2, CUR2_SIGNS, DIALECTS, Dialect, FieldName
+from finops_cli.sources.export.quoting import normal_name, quote_name, quote_text
 
 MONEY_TYPE = "DECIMAL(38,12)"
 NO_TEXT = "NULL::VARCHAR"

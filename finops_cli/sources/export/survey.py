@@ -11,12 +11,12 @@ from statistics import median
 from finops_cli.domain.period import add_months
 from finops_cli.errors import Unreadable
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.census import FileCount, count_files, repeated_files
-from finops_cli.sources.deliveries import is_delivery
-from finops_cli.sources.files import FileSet
-from finops_cli.sources.profile import Profile, counted_currencies
-from finops_cli.sources.table import RawTable
-from finops_cli.sources.tables import Group, group_files, make_readable, open_group
+from finops_cli.sources.export.census import FileCount, count_files, repeated_files
+from finops_cli.sources.export.deliveries import is_delivery
+from finops_cli.sources.export.files import FileSet
+from finops_cli.sources.export.profile import Profile, counted_currencies
+from finops_cli.sources.export.table import RawTable
+from finops_cli.sources.export.tables import Group, group_files, make_readable, open_group
 from finops_cli.sources.warehouse import Warehouse
 
 _DAY = timedelta(days=1)

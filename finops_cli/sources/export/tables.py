@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from finops_cli.errors import FinopsError, MissingColumn, NotAnExport, Unreadable
-from finops_cli.sources import text
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.dialect import Reading, recognise
-from finops_cli.sources.files import DataFile
-from finops_cli.sources.focus import DIALECTS, REQUIRED_TEXT
-from finops_cli.sources.quoting import normal_name
-from finops_cli.sources.sniff import Shape, check_gzip, sniff
-from finops_cli.sources.table import RawTable
-from finops_cli.sources.text import TextFiles
+from finops_cli.sources.export import text
+from finops_cli.sources.export.dialect import Reading, recognise
+from finops_cli.sources.export.files import DataFile
+from finops_cli.sources.export.focus import DIALECTS, REQUIRED_TEXT
+from finops_cli.sources.export.quoting import normal_name
+from finops_cli.sources.export.sniff import Shape, check_gzip, sniff
+from finops_cli.sources.export.table import RawTable
+from finops_cli.sources.export.text import TextFiles
 from finops_cli.sources.warehouse import Warehouse, parquet_relation
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from finops_cli.domain import query as q
 from finops_cli.domain.facts import CategoryTotal, ExportFacts, Issue
 from finops_cli.domain.query import Metric
-from finops_cli.sources import costs
-from finops_cli.sources.profile import Profile
-from finops_cli.sources.quoting import quote_name
-from finops_cli.sources.table import RawTable
+from finops_cli.sources.export import costs
+from finops_cli.sources.export.profile import Profile
+from finops_cli.sources.export.quoting import quote_name
+from finops_cli.sources.export.table import RawTable
 from finops_cli.sources.warehouse import Warehouse
 
 _AWS_ACCOUNT_DIGITS = 12

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from finops_cli.errors import Unreadable
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.dialect import Reading
-from finops_cli.sources.files import DataFile
-from finops_cli.sources.quoting import normal_name, quote_name, quote_paths, quote_text
-from finops_cli.sources.sniff import Shape, is_whole_parquet
+from finops_cli.sources.export.dialect import Reading
+from finops_cli.sources.export.files import DataFile
+from finops_cli.sources.export.quoting import normal_name, quote_name, quote_paths, quote_text
+from finops_cli.sources.export.sniff import Shape, is_whole_parquet
 from finops_cli.sources.warehouse import FILE_COLUMN, Warehouse, parquet_relation
 
 _LARGE = {"none": 32 << 20, "gzip": 4 << 20}

@@ -6,7 +6,7 @@ group and not once a row: on ten million rows, a few hundred times instead of te
 
 from collections.abc import Iterable
 
-from finops_cli.sources.table import Table
+from finops_cli.sources.export.table import Table
 
 UNIT = "__unit"
 

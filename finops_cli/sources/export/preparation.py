@@ -10,11 +10,11 @@ from contextlib import suppress
 from finops_cli.domain.query import TAG_PREFIX, Metric
 from finops_cli.errors import SourceError
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.profile import Profile
-from finops_cli.sources.rollup import Rollups
-from finops_cli.sources.table import Table
-from finops_cli.sources.tags import Spelling
-from finops_cli.sources.thrift import Thrift
+from finops_cli.sources.export.profile import Profile
+from finops_cli.sources.export.rollup import Rollups
+from finops_cli.sources.export.table import Table
+from finops_cli.sources.export.tags import Spelling
+from finops_cli.sources.export.thrift import Thrift
 from finops_cli.sources.warehouse import Warehouse
 
 _KIND = "prepared"

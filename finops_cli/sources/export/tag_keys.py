@@ -8,8 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.table import RawTable
-from finops_cli.sources.tags import Spelling, by_shown_key, keys_expression, merged, tag_columns
+from finops_cli.sources.export.table import RawTable
+from finops_cli.sources.export.tags import (
+    Spelling,
+    by_shown_key,
+    keys_expression,
+    merged,
+    tag_columns,
+)
 from finops_cli.sources.warehouse import Warehouse
 
 _KIND = "tags"

@@ -17,9 +17,9 @@ from finops_cli.domain.period import Period
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.errors import SourceError, UnknownName
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.export import ExportSource
-from finops_cli.sources.files import DataFile
-from finops_cli.sources.thrift import LARGE, Thrift
+from finops_cli.sources.export.files import DataFile
+from finops_cli.sources.export.source import ExportSource
+from finops_cli.sources.export.thrift import LARGE, Thrift
 from tests.sources.formats import HOURS, START, bill, write
 from tests.sources.opening import opened, said, total
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from finops_cli.errors import FinopsError, NotAnExport, SetupError, SourceNotFound, Unreadable
-from finops_cli.sources.files import find_files
+from finops_cli.sources.export.files import find_files
 from tests.sources.formats import write
 from tests.sources.opening import opened, said, total
 from tests.sources.totals import DATA

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from finops_cli.domain.query import Metric
 from finops_cli.errors import MissingColumn
-from finops_cli.sources.dialect import Reading
-from finops_cli.sources.focus import CUR, CUR2
-from finops_cli.sources.quoting import quote_text
+from finops_cli.sources.export.dialect import Reading
+from finops_cli.sources.export.focus import CUR, CUR2
+from finops_cli.sources.export.quoting import quote_text
 
 _NET = (Metric.NET_UNBLENDED, Metric.NET_AMORTIZED)
 _EFFECTIVE = (Metric.AMORTIZED, Metric.NET_AMORTIZED)

@@ -8,9 +8,9 @@ without the extensions gets one clear error.
 from pathlib import PurePosixPath
 
 from finops_cli.errors import NotAnExport, SourceNotFound
-from finops_cli.sources.deliveries import superseded_remotely
-from finops_cli.sources.files import DataFile, FileSet
-from finops_cli.sources.quoting import quote_text
+from finops_cli.sources.export.deliveries import superseded_remotely
+from finops_cli.sources.export.files import DataFile, FileSet
+from finops_cli.sources.export.quoting import quote_text
 from finops_cli.sources.warehouse import Warehouse
 
 SCHEME = "s3://"

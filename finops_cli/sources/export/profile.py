@@ -13,9 +13,9 @@ from typing import Any
 
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.dimensions import ASSUMED_CURRENCY
-from finops_cli.sources.files import DataFile, FileSet
-from finops_cli.sources.tables import Group
+from finops_cli.sources.export.dimensions import ASSUMED_CURRENCY
+from finops_cli.sources.export.files import DataFile, FileSet
+from finops_cli.sources.export.tables import Group
 from finops_cli.sources.warehouse import Warehouse
 
 _LAYOUT = "2"
@@ -113,7 +113,7 @@ def profile_of(files: FileSet, cache: Cache, warehouse: Warehouse) -> Profile:
     kept = _from_dict(cache.read_json(_KIND, key), files)
     if kept is not None:
         return kept
-    from finops_cli.sources.survey import survey
+    from finops_cli.sources.export.survey import survey
 
     made = survey(files, cache, warehouse)
     cache.write_json(_KIND, key, _to_dict(made))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from finops_cli.errors import FinopsError, NotAnExport, SourceNotFound, Unreadable, did_you_mean
-from finops_cli.sources.deliveries import files_of_manifest, superseded
+from finops_cli.sources.export.deliveries import files_of_manifest, superseded
 
 _SKIPPED_SUFFIXES = (".json", ".md", ".sql", ".yml", ".yaml", ".crc", ".tmp", ".part", ".py")
 

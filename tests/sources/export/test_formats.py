@@ -8,7 +8,7 @@ from finops_cli.domain import query as q
 from finops_cli.domain.frame import COST, USAGE, USAGE_UNIT
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
-from finops_cli.sources.export import ExportSource
+from finops_cli.sources.export.source import ExportSource
 from tests.sources.formats import CASES, KINDS, SELECTS, fake, write
 from tests.sources.opening import opened, said
 

@@ -7,8 +7,8 @@ in every format.
 from collections.abc import Mapping
 
 from finops_cli.domain import query as q
-from finops_cli.sources.dialect import NO_TEXT, Reading
-from finops_cli.sources.focus import (
+from finops_cli.sources.export.dialect import NO_TEXT, Reading
+from finops_cli.sources.export.focus import (
     CHARGE_CATEGORY_OF_LINE_ITEM,
     CUR,
     CUR2,
@@ -17,7 +17,7 @@ from finops_cli.sources.focus import (
     TIDY,
     FieldName,
 )
-from finops_cli.sources.quoting import quote_text
+from finops_cli.sources.export.quoting import quote_text
 
 ASSUMED_CURRENCY = "USD"
 

@@ -11,10 +11,10 @@ from typing import Protocol
 
 from finops_cli.domain import query as q
 from finops_cli.domain.query import Metric
-from finops_cli.sources import costs, dimensions
-from finops_cli.sources.dialect import MONEY_TYPE, Reading
-from finops_cli.sources.quoting import quote_name
-from finops_cli.sources.tags import Spelling, tag_value
+from finops_cli.sources.export import costs, dimensions
+from finops_cli.sources.export.dialect import MONEY_TYPE, Reading
+from finops_cli.sources.export.quoting import quote_name
+from finops_cli.sources.export.tags import Spelling, tag_value
 
 NO_USAGE = f"NULL::{MONEY_TYPE}"
 

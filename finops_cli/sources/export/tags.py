@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from finops_cli.sources.dialect import NO_TEXT, Reading
-from finops_cli.sources.focus import CUR, CUR2
-from finops_cli.sources.quoting import quote_name, quote_text
+from finops_cli.sources.export.dialect import NO_TEXT, Reading
+from finops_cli.sources.export.focus import CUR, CUR2
+from finops_cli.sources.export.quoting import quote_name, quote_text
 
 _ENTRIES = re.compile(r'STRUCT\("?key"? VARCHAR, "?value"? VARCHAR\)\[\]', re.IGNORECASE)
 

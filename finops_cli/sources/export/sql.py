@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from finops_cli.domain import query as q
 from finops_cli.domain.query import CostQuery, Filter, Granularity
-from finops_cli.sources.dialect import NO_TEXT
-from finops_cli.sources.grouping import Grouping
-from finops_cli.sources.quoting import quote_text
-from finops_cli.sources.table import NO_USAGE, Table
+from finops_cli.sources.export.dialect import NO_TEXT
+from finops_cli.sources.export.grouping import Grouping
+from finops_cli.sources.export.quoting import quote_text
+from finops_cli.sources.export.table import NO_USAGE, Table
 
 _DAY, _COST, _USAGE = "__day", "__cost", "__usage"
 

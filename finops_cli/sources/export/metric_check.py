@@ -10,11 +10,11 @@ from typing import Any
 
 from finops_cli.domain import query as q
 from finops_cli.domain.query import ChargeCategory, Metric
-from finops_cli.sources import costs
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.dialect import NO_TEXT
-from finops_cli.sources.quoting import quote_text
-from finops_cli.sources.table import RawTable
+from finops_cli.sources.export import costs
+from finops_cli.sources.export.dialect import NO_TEXT
+from finops_cli.sources.export.quoting import quote_text
+from finops_cli.sources.export.table import RawTable
 from finops_cli.sources.warehouse import Warehouse
 
 _KIND = "metrics"

@@ -13,19 +13,19 @@ from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery, Granularity, Metric
 from finops_cli.domain.source import Meter
 from finops_cli.errors import UnknownName, Unreadable, UsageError, did_you_mean
-from finops_cli.sources import sql
-from finops_cli.sources.account_names import account_names
-from finops_cli.sources.bounded import MOST_ROWS, SMALLER, bounded_rows
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.dimensions import offers
-from finops_cli.sources.inspection import inspect
-from finops_cli.sources.metric_check import metric_warnings
-from finops_cli.sources.preparation import Preparation
-from finops_cli.sources.profile import Profile
-from finops_cli.sources.table import RawTable, Table
-from finops_cli.sources.tables import make_readable
-from finops_cli.sources.tag_keys import tag_keys_of
-from finops_cli.sources.tags import Spelling
+from finops_cli.sources.export import sql
+from finops_cli.sources.export.account_names import account_names
+from finops_cli.sources.export.bounded import MOST_ROWS, SMALLER, bounded_rows
+from finops_cli.sources.export.dimensions import offers
+from finops_cli.sources.export.inspection import inspect
+from finops_cli.sources.export.metric_check import metric_warnings
+from finops_cli.sources.export.preparation import Preparation
+from finops_cli.sources.export.profile import Profile
+from finops_cli.sources.export.table import RawTable, Table
+from finops_cli.sources.export.tables import make_readable
+from finops_cli.sources.export.tag_keys import tag_keys_of
+from finops_cli.sources.export.tags import Spelling
 from finops_cli.sources.warehouse import Warehouse
 
 _MAX_GROUP_BY = 8

@@ -11,7 +11,7 @@ there would be (the ski-rental rule).
 from typing import Any
 
 from finops_cli.sources.cache import Cache
-from finops_cli.sources.files import DataFile
+from finops_cli.sources.export.files import DataFile
 
 LARGE = 1_000_000
 """Rows from which rollups are worth making at all."""

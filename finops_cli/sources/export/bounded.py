@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from finops_cli.domain.query import CostQuery, Granularity
-from finops_cli.sources.sql import is_unbounded
+from finops_cli.sources.export.sql import is_unbounded
 
 MOST_ROWS = 100_000
 SMALLER = "(smaller ones)"

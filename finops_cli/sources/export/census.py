@@ -13,8 +13,8 @@ from typing import Any
 
 from finops_cli.domain import query as q
 from finops_cli.domain.query import Metric
-from finops_cli.sources.quoting import quote_text
-from finops_cli.sources.table import RawTable
+from finops_cli.sources.export.quoting import quote_text
+from finops_cli.sources.export.table import RawTable
 from finops_cli.sources.warehouse import FILE_COLUMN, Warehouse
 
 _PLAUSIBLE = (datetime(2000, 1, 1), datetime(2100, 1, 1))
