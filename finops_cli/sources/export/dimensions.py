@@ -65,11 +65,17 @@ def offers(reading: Reading, name: str) -> bool:
 
 
 def _charge_category(reading: Reading) -> str:
-    """FOCUS's words plus ``Refund``."""
+    """FOCUS's words plus ``Refund``: in FOCUS, a credit that corrects an earlier charge."""
     if reading.dialect in (CUR, CUR2):
         kind = reading.raw("line_item_line_item_type")
         return _case(kind, CHARGE_CATEGORY_OF_LINE_ITEM, "'Adjustment'") if kind else "'Usage'"
-    return f"coalesce({reading.text('charge_type')}, 'Usage')"
+    own = f"coalesce({reading.text('charge_type')}, 'Usage')"
+    correction = reading.text("charge_class")
+    if reading.dialect is not FOCUS or correction == NO_TEXT:
+        return own
+    return (
+        f"CASE WHEN {own} = 'Credit' AND {correction} = 'Correction' THEN 'Refund' ELSE {own} END"
+    )
 
 
 def _purchase_option(reading: Reading) -> str:

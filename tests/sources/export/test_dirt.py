@@ -353,3 +353,17 @@ def test_line_items_that_cannot_be_amortized_are_told(tmp_path: Path) -> None:
     total(source, Metric.AMORTIZED)
     for kind in ("SavingsPlanRecurringFee", "DiscountedUsage", "RIFee"):
         assert f"1 {kind} rows are in amortized totals at their billed cost" in said(source)
+
+
+def test_a_credit_that_corrects_is_a_refund_and_any_other_is_a_credit(tmp_path: Path) -> None:
+    head = "BilledCost,ChargePeriodStart,ChargeCategory,ChargeClass,BillingCurrency\n"
+    lines = (
+        "10,2026-01-01,Usage,,USD\n-3,2026-01-02,Credit,,USD\n-2,2026-01-02,Credit,Correction,USD\n"
+    )
+    source = opened(_text(tmp_path, head + lines + "-1,2026-01-02,Usage,Correction,USD\n"))
+    query = CostQuery(source.coverage(), group_by=("charge_category",))
+    found = {
+        category: int(cost)
+        for category, cost in source.fetch(query).select("charge_category", "cost")
+    }
+    assert found == {"Usage": 9, "Credit": -3, "Refund": -2}
