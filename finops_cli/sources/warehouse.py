@@ -61,6 +61,7 @@ class Warehouse:
         Raises:
             Unreadable: A file is damaged or cannot be read as what it seemed to be.
             SourceError: The engine refused for another reason; its own words are in the hint.
+            KeyboardInterrupt: The user stopped it; the engine tells that as an error of its own.
         """
         import duckdb
 
@@ -69,11 +70,15 @@ class Warehouse:
         self.statements += 1
         try:
             return self._connection.execute(sql).fetchall()
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
         except duckdb.Error as error:
             if isinstance(error, (duckdb.FatalException, duckdb.InternalException)):
                 self._connection = None  # it refuses everything from now on
             raise _told(error) from error
         except (ValueError, OverflowError, RuntimeError) as error:
+            if "interrupted" in str(error).lower():
+                raise KeyboardInterrupt from error
             # What a damaged file can hold and Python cannot: a year 290000, text that is no UTF-8.
             raise Unreadable(_DAMAGED, f"{error} - {_FETCH_AGAIN}") from error
 

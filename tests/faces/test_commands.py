@@ -122,3 +122,16 @@ def test_next_commands_run_as_they_are() -> None:
             assert program == "finops"
             done = finops(*arguments, "-o", "json")
             assert done.code == 0, (command, done.out)
+
+
+@pytest.mark.parametrize("arguments", [(), ("source",), ("config",)])
+def test_a_command_alone_shows_its_help(arguments: tuple[str, ...]) -> None:
+    done = finops(*arguments)
+    assert done.code == 0
+    assert done.out.startswith("Usage: finops") and done.err == ""
+
+
+def test_verbose_tells_the_steps_on_stderr() -> None:
+    done = finops("explain", *DEMO, "-v")
+    assert "finops: Reading the daily costs" in done.err
+    assert "finops:" not in done.out.splitlines()[0]

@@ -66,7 +66,10 @@ def run(arguments: list[str]) -> int:
         # The reader of a pipe has gone (head, less): nothing is wrong, and nobody is listening.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the last net: a sentence instead of a traceback
+    except Exception as error:  # the last net: a sentence instead of a traceback
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(str(getattr(error, "message", "")) or "See finops --help.")
+            return 0
         return _fail(_told(error, arguments), arguments)
 
 

@@ -26,7 +26,9 @@ class Common:
     source: Annotated[
         str | None, _option("--source", "-s", text="demo, aws, or a path, glob or folder.")
     ] = None
-    profile: Annotated[str | None, _option("--profile", "-p", text="AWS profile.")] = None
+    profile: Annotated[str | None, _option("--profile", "-p", text="AWS profile (live AWS).")] = (
+        None
+    )
     output: Annotated[
         str | None, _option("--output", "-o", text="terminal, markdown, json or csv.")
     ] = None
@@ -40,17 +42,23 @@ class Common:
     as_of: Annotated[
         str | None, _option("--as-of", text="The day that counts as today.", metavar="DATE")
     ] = None
-    offline: Annotated[bool, _option("--offline", text="Never call an API: cache only.")] = False
+    offline: Annotated[
+        bool, _option("--offline", text="Never call an API, answer from the cache (live AWS).")
+    ] = False
     refresh: Annotated[bool, _option("--refresh", text="Forget cached data first.")] = False
     max_api_cost: Annotated[
         str | None,
-        _option("--max-api-cost", text="Most US dollars to spend on API calls.", metavar="USD"),
+        _option(
+            "--max-api-cost",
+            text="Most US dollars to spend on API calls (live AWS).",
+            metavar="USD",
+        ),
     ] = None
     quiet: Annotated[bool, _option("--quiet", "-q", text="Result only, no progress.")] = False
     verbose: Annotated[bool, _option("--verbose", "-v", text="Say what is done.")] = False
     debug: Annotated[bool, _option("--debug", text="Show tracebacks.")] = False
     no_color: Annotated[bool, _option("--no-color", text="No colour.")] = False
-    yes: Annotated[bool, _option("--yes", "-y", text="Answer yes to every question.")] = False
+    yes: Annotated[bool, _option("--yes", "-y", text="Do not ask before writing.")] = False
     config: Annotated[
         str | None, _option("--config", text="Another config file.", metavar="FILE")
     ] = None

@@ -15,6 +15,7 @@ from pathlib import Path
 from finops_cli import config
 from finops_cli.bootstrap import Application, parse_day
 from finops_cli.domain.answer import Answer
+from finops_cli.domain.events import Event
 from finops_cli.errors import FinopsError, UsageError
 from finops_cli.faces.cli.options import Common
 from finops_cli.faces.cli.progress import Progress
@@ -48,7 +49,7 @@ class opened:  # noqa: N801 - reads as a verb where it is used: with opened(comm
     def __init__(self, common: Common) -> None:
         self._common = common
         on_terminal = sys.stderr.isatty() and not common.quiet and os.environ.get("TERM") != "dumb"
-        self._progress = Progress(shown=on_terminal)
+        self._progress = Progress(shown=on_terminal and not common.verbose)
 
     def __enter__(self) -> tuple[Application, Style]:
         settings = settings_of(self._common)
@@ -56,7 +57,7 @@ class opened:  # noqa: N801 - reads as a verb where it is used: with opened(comm
             settings,
             parse_day(self._common.as_of),
             config.cache_folder(),
-            self._progress.tell,
+            _say if self._common.verbose else self._progress.tell,
             refresh=self._common.refresh,
         )
         self._progress.__enter__()
@@ -64,6 +65,11 @@ class opened:  # noqa: N801 - reads as a verb where it is used: with opened(comm
 
     def __exit__(self, *exception: object) -> None:
         self._progress.__exit__(None, None, None)
+
+
+def _say(event: Event) -> None:
+    """Tell an event on stderr, a line each: for ``--verbose``, and for logs."""
+    sys.stderr.write(f"finops: {event.text}\n")
 
 
 def settings_of(common: Common) -> config.Settings:
