@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from finops_cli.domain.frame import COST, DATE, Frame
+from finops_cli.domain.frame import COST, DATE, SMALLER, Frame
 from finops_cli.domain.query import ChargeCategory
 
 Key = tuple[str | None, ...]
@@ -106,10 +106,12 @@ def rank(by_key: dict[Key, Decimal], most: int) -> Ranking:
 
     A single segment that would be left is shown too: a remainder of one says less than its name.
     """
-    ordered = sorted(by_key.items(), key=lambda pair: (-pair[1], _words(pair[0])))
-    if len(ordered) == most + 1:
+    smaller = [cost for key, cost in by_key.items() if SMALLER in key]
+    named = [pair for pair in by_key.items() if SMALLER not in pair[0]]
+    ordered = sorted(named, key=lambda pair: (-pair[1], _words(pair[0])))
+    if len(ordered) == most + 1 and not smaller:
         most += 1
-    rest = [cost for _, cost in ordered[most:]]
+    rest = [*(cost for _, cost in ordered[most:]), *smaller]
     items = tuple(Item(key, cost) for key, cost in ordered[:most])
     return Ranking(items, sum(rest, ZERO), len(rest))
 

@@ -14,6 +14,10 @@ COST = "cost"
 USAGE = "usage"
 USAGE_UNIT = "usage_unit"
 
+SMALLER = "(smaller ones)"
+"""The value of a dimension in a row that adds up its smaller values: a source tells apart no more
+groups than anybody could use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finops_cli.analytics.breakdown import differ, growth, layers, over_time, rank, share, sums
-from finops_cli.domain.frame import Frame
+from finops_cli.domain.frame import SMALLER, Frame
 
 AMOUNTS = st.decimals(-(10**9), 10**9, places=10)
 SUMS = st.dictionaries(st.tuples(st.one_of(st.none(), st.text(max_size=4))), AMOUNTS, max_size=12)
@@ -26,6 +26,12 @@ def test_a_remainder_of_one_is_named() -> None:
     found = rank({("a",): Decimal(3), ("b",): Decimal(2), ("c",): Decimal(1)}, 2)
     assert [item.key for item in found.items] == [("a",), ("b",), ("c",)]
     assert found.rest_count == 0
+
+
+def test_what_a_source_added_up_is_never_an_item() -> None:
+    found = rank({("a",): Decimal(1), (SMALLER,): Decimal(90), ("b",): Decimal(2)}, 5)
+    assert [item.key for item in found.items] == [("b",), ("a",)]
+    assert (found.rest, found.rest_count) == (90, 1)
 
 
 @given(SUMS, SUMS, st.integers(1, 6))

@@ -10,13 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from finops_cli.domain.frame import SMALLER
 from finops_cli.domain.query import CostQuery, Granularity
 from finops_cli.sources.export.sql import is_unbounded
 
 MOST_ROWS = 100_000
-SMALLER = "(smaller ones)"
-"""The value of a dimension in rows that add up its smaller values."""
-
 Row = tuple[Any, ...]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from finops_cli.domain import query as q
 from finops_cli.domain.facts import ExportFacts
-from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT, Frame
+from finops_cli.domain.frame import COST, DATE, SMALLER, USAGE, USAGE_UNIT, Frame
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery, Granularity, Metric
 from finops_cli.domain.source import Meter
@@ -16,7 +16,7 @@ from finops_cli.errors import UnknownName, Unreadable, UsageError, did_you_mean
 from finops_cli.sources.cache import Cache
 from finops_cli.sources.export import sql
 from finops_cli.sources.export.account_names import account_names
-from finops_cli.sources.export.bounded import MOST_ROWS, SMALLER, bounded_rows
+from finops_cli.sources.export.bounded import MOST_ROWS, bounded_rows
 from finops_cli.sources.export.dimensions import offers
 from finops_cli.sources.export.inspection import inspect
 from finops_cli.sources.export.metric_check import metric_warnings
@@ -139,8 +139,7 @@ class ExportSource:
             rows, folded = bounded_rows(query, self._run)
         if folded:
             self._warn(
-                f"The {MOST_ROWS:,} largest amounts are told apart; all others are added up as "
-                f"{SMALLER!r}."
+                f"Only the {MOST_ROWS:,} largest amounts are told apart; the others are added up."
             )
         if query.metric is not Metric.UNBLENDED:
             self._check_metric(query.metric)

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from finops_cli.domain import query as q
+from finops_cli.domain.frame import SMALLER
 from finops_cli.domain.query import CostQuery, Granularity
-from finops_cli.sources.export.bounded import SMALLER, bounded_rows
+from finops_cli.sources.export.bounded import bounded_rows
 from tests.fakes import FakeSource
 from tests.sources.formats import fake
 
