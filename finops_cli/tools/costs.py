@@ -16,11 +16,10 @@ from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
-from finops_cli.errors import UsageError
+from finops_cli.errors import UnknownName, UsageError
 from finops_cli.tools.answers import comparisons, spend, tag_coverage, trends
-from finops_cli.tools.answers.parts import deeper
 from finops_cli.tools.currencies import each_currency
-from finops_cli.tools.scope import resolve_dimension, resolve_period
+from finops_cli.tools.scope import next_dimension, resolve_dimension, resolve_period
 from finops_cli.tools.view import View
 
 LAST_30_DAYS = "last-30d"
@@ -61,7 +60,8 @@ class Costs:
             view = View.of(source, period, filters, metric)
             earlier = _earlier(view)
             span = Period(earlier.start if earlier else view.period.start, view.period.end)
-            part = _available(source, deeper(view))
+            telling = next_dimension(source, view.filters)
+            part = (telling,) if telling else ()
             wanted = (*part, *_available(source, q.CHARGE_CATEGORY))
             frame = view.fetch(span, Granularity.DAILY, wanted)
             return spend.summary(view, frame, earlier, part)
@@ -91,7 +91,7 @@ class Costs:
 
         def answer(source: CostSource) -> Answer:
             view = View.of(source, period, filters, metric)
-            dimensions = _dimensions(source, by or (deeper(view),))
+            dimensions = _dimensions(source, by or _default_part(view))
             category = _available(source, q.CHARGE_CATEGORY)
             wanted = tuple(dict.fromkeys((*dimensions, *category)))
             frame = view.fetch(view.period, Granularity.TOTAL, wanted)
@@ -188,7 +188,7 @@ class Costs:
 
         def answer(source: CostSource) -> Answer:
             view = View.of(source, period, filters, metric)
-            dimensions = _dimensions(source, by or (deeper(view),))
+            dimensions = _dimensions(source, by or _default_part(view))
             window = view.complete or view.period
             earlier = (
                 period_before(window) if against == PREVIOUS else resolve_period(source, against)
@@ -209,6 +209,20 @@ def _dimensions(source: CostSource, by: Sequence[str]) -> tuple[str, ...]:
             "Ask for fewer, or narrow with --filter.",
         )
     return dimensions
+
+
+def _default_part(view: View) -> tuple[str]:
+    """Return the dimension to break a cost down by where none is asked for.
+
+    Raises:
+        UnknownName: The source has none left.
+    """
+    found = next_dimension(view.source, view.filters)
+    if found is None:
+        raise UnknownName(
+            "There is nothing here to break this cost down by.", "Try --granularity daily."
+        )
+    return (found,)
 
 
 def _check_top(top: int) -> None:

@@ -23,7 +23,6 @@ from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import (
     ACCOUNT,
     REGION,
-    RESOURCE,
     SERVICE,
     Filter,
     Metric,
@@ -47,6 +46,7 @@ from finops_cli.tools.explanation.story import Bigger, Story
 from finops_cli.tools.explanation.telling import tell
 from finops_cli.tools.naming import names_of
 from finops_cli.tools.scope import (
+    next_dimension,
     provenance,
     resolve_filters,
     resolve_metric,
@@ -193,7 +193,7 @@ class Explain:
             tags=drill.tags(broken.main),
             resources=drill.resources(broken.main) if whole.change > 0 else None,
             costs=history.costs,
-            has_resources=self._source.offers(RESOURCE),
+            finer=drill.finer(broken.main),
             recurring=any(day in plan.window for day in history.rhythm.recurring),
             warnings=(*self._source.warnings(), *_incomplete(plan, history)),
         )
@@ -214,6 +214,7 @@ class Explain:
             search=found,
             asked=asked,
             enough=len(history.costs) >= FEWEST_DAYS,
+            finer=next_dimension(self._source, filters),
             warnings=self._source.warnings(),
         )
         days = sorted(history.costs) or [self._source.coverage().start]

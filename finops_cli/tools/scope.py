@@ -17,6 +17,7 @@ from finops_cli.domain.services import same_service
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import BadPeriod, UnknownName, UsageError, did_you_mean
 
+_TELLING = (q.SERVICE, q.USAGE_TYPE, q.ACCOUNT, q.REGION, q.RESOURCE)
 NO_VALUE = "(none)"
 """What a filter or a table says where the bill has no value: ``tag:team=(none)``."""
 
@@ -201,6 +202,17 @@ def _other_spellings(dimension: str, folded: str) -> tuple[str, ...]:
         if folded in synonyms:
             return tuple(sorted(synonyms - {folded}))
     return ()
+
+
+def next_dimension(source: CostSource, fixed: Iterable[Filter]) -> str | None:
+    """Return the dimension that tells most about a scope: services, inside one its usage types.
+
+    Args:
+        source: The source; None is returned where it has nothing left to tell by.
+        fixed: The filters on the scope; a dimension with one value left tells nothing.
+    """
+    known = {f.dimension for f in fixed if len(f.values) == 1 and not f.exclude}
+    return next((d for d in _TELLING if d not in known and source.offers(d)), None)
 
 
 def describe(filters: Iterable[Filter]) -> tuple[Figure, ...]:

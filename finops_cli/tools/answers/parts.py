@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from finops_cli.analytics.breakdown import Key
-from finops_cli.domain import query as q
 from finops_cli.domain.answer import (
     Column,
     Figure,
@@ -88,11 +87,3 @@ def narrowed(view: View, *words: str, more: Iterable[Filter] = ()) -> str:
     """Return a command to run next, narrowed as the view is, and by more filters."""
     filters = dict.fromkeys((*more, *view.filters))
     return command(*words, filters=filters, names=view.names)
-
-
-def deeper(view: View) -> str:
-    """Return the dimension that tells more: services, or inside one service its usage types."""
-    single = any(
-        f.dimension == q.SERVICE and len(f.values) == 1 and not f.exclude for f in view.filters
-    )
-    return q.USAGE_TYPE if single and view.source.offers(q.USAGE_TYPE) else q.SERVICE

@@ -65,7 +65,7 @@ def summary(view: View, frame: Frame, earlier: Period | None, part: tuple[str, .
         series=(line("cost per day", over_time(now), view),) if view.period.days > 1 else (),
         warnings=view.warnings(),
         next=(
-            narrowed(view, "cost", "--compare", "previous"),
+            *((narrowed(view, "cost", "--compare", "previous"),) if part else ()),
             narrowed(view, "explain"),
         ),
     )

@@ -29,6 +29,7 @@ from finops_cli.domain.query import (
     tag_key,
 )
 from finops_cli.domain.source import CostSource
+from finops_cli.tools.scope import next_dimension
 
 ORDER = (SERVICE, CHARGE_CATEGORY, INSTANCE_TYPE, USAGE_TYPE, REGION, ACCOUNT)
 """The dimensions of a change, in the order of a table's columns."""
@@ -158,6 +159,12 @@ class Drill:
         return self.source.fetch(
             CostQuery(window, self.metric, Granularity.TOTAL, (RESOURCE,), filters)
         )
+
+    def finer(self, path: Path) -> str | None:
+        """Return the dimension to look into the end of a path by, None where there is none."""
+        if path and self.source.offers(RESOURCE):
+            return RESOURCE
+        return next_dimension(self.source, (*self.filters, *_filters(path)))
 
     def amounts(self, dimension: str, path: Path, wanted: Sequence[str]) -> Amounts:
         """Return the amounts of a dimension's values at the end of a path.

@@ -34,6 +34,7 @@ class Quiet:
     search: Search
     asked: Period | None
     enough: bool
+    finer: str | None
     warnings: tuple[str, ...]
 
 
@@ -116,7 +117,9 @@ def _not_moved(quiet: Quiet, currency: str | None) -> Sentence:
 
 
 def _next(quiet: Quiet, period: Period) -> tuple[str, ...]:
-    words = ("cost", "--by", "usage-type", "--period", str(period))
+    if not quiet.finer:
+        return ()
+    words = ("cost", "--by", quiet.finer.replace("_", "-"), "--period", str(period))
     return (command(*words, filters=quiet.filters, names=quiet.names),)
 
 

@@ -39,7 +39,7 @@ class Story:
     tags: Path
     resources: Frame | None
     costs: Mapping[date, Decimal]
-    has_resources: bool
+    finer: str | None
     recurring: bool
     warnings: tuple[str, ...]
 

@@ -169,13 +169,11 @@ def _levels(story: Story, currency: str | None) -> tuple[Figure, ...]:
 
 def _next(story: Story) -> list[str]:
     """Return what to look at next: the resources of the main part, and a larger earlier move."""
+    if not story.finer:
+        return []
     main = tuple(Filter(name, (value,)) for name, value in story.breakout.main)
-    deeper = "resource" if story.has_resources and main else "usage-type"
-    window = ("--period", str(story.plan.window))
-    filters = (*story.filters, *main)
-    found = [
-        command("cost", "--by", deeper, *window, filters=filters, names=story.names),
-    ]
+    words = ("cost", "--by", story.finer.replace("_", "-"), "--period", str(story.plan.window))
+    found = [command(*words, filters=(*story.filters, *main), names=story.names)]
     if story.bigger:
         window = ("--period", str(story.bigger.window))
         found.append(command("explain", *window, filters=story.filters, names=story.names))
