@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,13 +49,47 @@ class Cache:
             OSError: The cache folder cannot be written.
         """
         target = self.path(kind, key, suffix)
+        with self._beside(target) as temporary:
+            yield temporary
+            temporary.replace(target)
+
+    @contextmanager
+    def making(
+        self, kind: str, key: str, suffix: str, is_whole: Callable[[Path], bool] = Path.exists
+    ) -> Iterator[Path]:
+        """Give a temporary path whose content becomes the entry, unless there is one by then.
+
+        For entries that are the same whoever makes them: another process may be reading the one
+        that is there, and a reader that opens a file twice must find the same one twice.
+
+        Args:
+            kind: The kind of entry.
+            key: Its key.
+            suffix: The suffix of its file.
+            is_whole: Tells whether an entry can be used; one that cannot is replaced.
+
+        Raises:
+            OSError: The cache folder cannot be written.
+        """
+        target = self.path(kind, key, suffix)
+        with self._beside(target) as temporary:
+            yield temporary
+            try:
+                os.link(temporary, target)
+            except FileExistsError:
+                if not is_whole(target):
+                    temporary.replace(target)
+            except OSError:  # a file system without links
+                temporary.replace(target)
+
+    @contextmanager
+    def _beside(self, target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=target.parent, suffix=f"{suffix}.part")
+        handle, name = tempfile.mkstemp(dir=target.parent, suffix=f"{target.suffix}.part")
         os.close(handle)
         temporary = Path(name)
         try:
             yield temporary
-            temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
 

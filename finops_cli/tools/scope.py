@@ -212,7 +212,9 @@ def next_dimension(source: CostSource, fixed: Iterable[Filter]) -> str | None:
         fixed: The filters on the scope; a dimension with one value left tells nothing.
     """
     known = {f.dimension for f in fixed if len(f.values) == 1 and not f.exclude}
-    return next((d for d in _TELLING if d not in known and source.offers(d)), None)
+    found = next((d for d in _TELLING if d not in known and source.offers(d)), None)
+    tags = (d for d in source.dimensions() if q.tag_key(d) and d not in known)
+    return found or next(tags, None)
 
 
 def describe(filters: Iterable[Filter]) -> tuple[Figure, ...]:

@@ -76,6 +76,12 @@ class Reading:
         columns = [column for column in found if column is not None]
         return columns if field in self.dialect.filled_from_next else columns[:1]
 
+    def unknown(self) -> list[str]:
+        """Return the raw columns that the dialect has no use for."""
+        fields, costs = self.dialect.fields.values(), self.dialect.costs.values()
+        known = {normal_name(name) for names in (*fields, *costs) for name in names}
+        return [raw for raw in self.columns if normal_name(raw) not in known]
+
     def has(self, field: FieldName) -> bool:
         """Tell whether the files have a column for the field."""
         return bool(self.raw_of(field))

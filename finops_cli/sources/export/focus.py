@@ -204,6 +204,9 @@ TIDY = Dialect(
     tag_columns=("tag:", "tag_"),
 )
 
+MOST_OWN_COLUMNS = 20
+"""A tidy table with more columns is some provider's report, whose other columns are no tags."""
+
 DIALECTS = (FOCUS, CUR2, CUR, TIDY)
 
 CHARGE_CATEGORY_OF_LINE_ITEM = {

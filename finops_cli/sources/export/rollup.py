@@ -116,7 +116,7 @@ class Rollups:
         self._write(coarse, self._path(file, _COARSE))
 
     def _write(self, select: str, path: Path) -> None:
-        with self._cache.replacing(_KIND, path.stem, path.suffix) as temporary:
+        with self._cache.making(_KIND, path.stem, path.suffix, is_whole_parquet) as temporary:
             self._warehouse.rows(
                 f"COPY ({select}) TO {quote_text(str(temporary))} "
                 "(FORMAT parquet, COMPRESSION zstd)"

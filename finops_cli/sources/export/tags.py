@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from finops_cli.sources.export.dialect import NO_TEXT, Reading
-from finops_cli.sources.export.focus import CUR, CUR2
+from finops_cli.sources.export.focus import CUR, CUR2, MOST_OWN_COLUMNS, TIDY
 from finops_cli.sources.export.quoting import quote_name, quote_text
 
 _ENTRIES = re.compile(r'STRUCT\("?key"? VARCHAR, "?value"? VARCHAR\)\[\]', re.IGNORECASE)
@@ -29,9 +29,15 @@ TagKeys = Mapping[str, tuple[Spelling, ...]]
 
 
 def tag_columns(reading: Reading) -> list[Spelling]:
-    """Return the columns that each hold one tag key."""
+    """Return the columns that each hold one tag key.
+
+    In a table of somebody's own, a column that means nothing to us (``team``, ``project``) is one.
+    """
     prefixes = reading.dialect.tag_columns
-    return [Spelling(raw, is_column=True) for raw in reading.columns if _prefix(raw, prefixes)]
+    found = [raw for raw in reading.columns if _prefix(raw, prefixes)]
+    if reading.dialect is TIDY and len(reading.columns) <= MOST_OWN_COLUMNS:
+        found += [raw for raw in reading.unknown() if raw not in found]
+    return [Spelling(raw, is_column=True) for raw in found]
 
 
 def keys_expression(reading: Reading) -> str | None:

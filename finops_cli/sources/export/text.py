@@ -10,6 +10,7 @@ from finops_cli.errors import Unreadable
 from finops_cli.sources.cache import Cache
 from finops_cli.sources.export.dialect import Reading
 from finops_cli.sources.export.files import DataFile
+from finops_cli.sources.export.focus import MOST_OWN_COLUMNS, TIDY
 from finops_cli.sources.export.quoting import normal_name, quote_name, quote_paths, quote_text
 from finops_cli.sources.export.sniff import Shape, is_whole_parquet
 from finops_cli.sources.warehouse import FILE_COLUMN, Warehouse, parquet_relation
@@ -103,7 +104,7 @@ def _copy(
     if not is_whole_parquet(copy):
         one = TextFiles((file,), text.shape, text.columns, text.lenient)
         columns = ", ".join(_used_columns(text.columns, reading))
-        with cache.replacing("tables", file.fingerprint, ".parquet") as temporary:
+        with cache.making("tables", file.fingerprint, ".parquet", is_whole_parquet) as temporary:
             warehouse.rows(
                 f"COPY (SELECT {columns} FROM {one.relation()}) "
                 f"TO {quote_text(str(temporary))} "
@@ -125,4 +126,5 @@ def _used_columns(columns: tuple[str, ...], reading: Reading) -> list[str]:
         if normal_name(c) in wanted
         or normal_name(c).startswith(kept)
         or c.lower().startswith(dialect.tag_columns or ("\0",))
+        or (dialect is TIDY and len(columns) <= MOST_OWN_COLUMNS)
     ]

@@ -79,3 +79,12 @@ def test_without_tags_there_are_none(tmp_path: Path) -> None:
     source = opened(path)
     assert not [d for d in source.dimensions() if d.startswith("tag:")]
     assert total(source) == "1"
+
+
+def test_a_column_of_one_s_own_in_a_tidy_table_is_a_tag(tmp_path: Path) -> None:
+    path = tmp_path / "costs.csv"
+    path.write_text("date,cost,team,service\n2026-01-01,5,a,EC2\n2026-01-02,7,,EC2\n")
+    source = opened(path)
+    assert "tag:team" in source.dimensions()
+    found = source.fetch(CostQuery(source.coverage(), group_by=("tag:team",)))
+    assert dict(found.select("tag:team", "cost")) == {"a": 5, None: 7}
