@@ -8,7 +8,8 @@ import os
 import shlex
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,28 +44,21 @@ def answer(common: Common, ask: Callable[[Application], Answer]) -> int:
     return found.exit.code
 
 
-class opened:  # noqa: N801 - reads as a verb where it is used: with opened(common)
-    """Builds the application and shows progress while the block runs."""
-
-    def __init__(self, common: Common) -> None:
-        self._common = common
-        on_terminal = sys.stderr.isatty() and not common.quiet and os.environ.get("TERM") != "dumb"
-        self._progress = Progress(shown=on_terminal and not common.verbose)
-
-    def __enter__(self) -> tuple[Application, Style]:
-        settings = settings_of(self._common)
-        application = Application(
-            settings,
-            parse_day(self._common.as_of),
-            config.cache_folder(),
-            _say if self._common.verbose else self._progress.tell,
-            refresh=self._common.refresh,
-        )
-        self._progress.__enter__()
-        return application, style_of(settings["output"], self._common.no_color)
-
-    def __exit__(self, *exception: object) -> None:
-        self._progress.__exit__(None, None, None)
+@contextmanager
+def opened(common: Common) -> Iterator[tuple[Application, Style]]:
+    """Build the application and show progress while the block runs."""
+    watched = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    progress = Progress(shown=watched and not common.quiet and not common.verbose)
+    settings = settings_of(common)
+    application = Application(
+        settings,
+        parse_day(common.as_of),
+        config.cache_folder(),
+        _say if common.verbose else progress.tell,
+        refresh=common.refresh,
+    )
+    with progress:
+        yield application, style_of(settings["output"], common.no_color)
 
 
 def _say(event: Event) -> None:
