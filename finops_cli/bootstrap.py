@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finops_cli.config import Settings
-from finops_cli.domain.events import Emit
+from finops_cli.domain.events import Emit, Event
 from finops_cli.domain.period import Calendar
 from finops_cli.errors import BadPeriod, SetupError
 from finops_cli.supervisor import Supervisor, Tool
@@ -58,6 +58,7 @@ class Application:
                 "Try the demo with --source demo, read an export with --source PATH, or set one "
                 "for good: finops config set source PATH.",
             )
+        self.emit(Event("progress", "Opening the bill"))
         today = Today(self.today, pinned=self.as_of is not None)
         source = open_source(spec, today, self.cache, refresh=self.refresh)
         currency = self.settings["currency"]

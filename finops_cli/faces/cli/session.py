@@ -24,6 +24,7 @@ from finops_cli.output import Style, render, render_error
 from finops_cli.output.style import Format
 
 _WIDTH_IN_A_PIPE = 100
+_WIDTH_UNKNOWN = 80
 _UNWRAPPED = 10_000
 
 
@@ -107,7 +108,8 @@ def _width() -> int:
     if columns.isdigit() and int(columns):
         return int(columns)
     if sys.stdout.isatty():
-        return os.get_terminal_size(sys.stdout.fileno()).columns
+        # A terminal that does not know its width (a pseudo one, in CI) says 0.
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH_UNKNOWN
     return _WIDTH_IN_A_PIPE
 
 
