@@ -27,14 +27,27 @@ FILE_COLUMN = "__file"
 """The column of every raw relation that names the file a row comes from."""
 
 
+def engine() -> Any:
+    """Return the engine's module: the compiled part of ``duckdb``, where it stands alone.
+
+    ``import duckdb`` also loads that package's Python layers for expressions and data frames, which
+    nothing here uses and which take longer than the engine itself: 60 of 85 ms on every answer.
+    """
+    try:
+        import _duckdb
+    except ImportError:  # before DuckDB 1.4 the compiled part lay inside the package
+        import duckdb
+
+        return duckdb
+    return _duckdb
+
+
 def connect() -> "duckdb.DuckDBPyConnection":
     """Open an in-memory engine: UTC days, no progress bar of its own, bounded memory."""
-    import duckdb
-
     # Spilled data goes to the system's temporary folder (the default is the current one), in a
     # folder of our own: the engine's names for it are the same in every process.
     spill = Path(tempfile.gettempdir()) / f"finops-{uuid4().hex}"
-    connection = duckdb.connect(
+    connection: duckdb.DuckDBPyConnection = engine().connect(
         config={
             "memory_limit": _MEMORY,
             "temp_directory": str(spill),
@@ -63,8 +76,7 @@ class Warehouse:
             SourceError: The engine refused for another reason; its own words are in the hint.
             KeyboardInterrupt: The user stopped it; the engine tells that as an error of its own.
         """
-        import duckdb
-
+        duckdb = engine()
         if self._connection is None:
             self._connection = connect()
         self.statements += 1
@@ -103,9 +115,8 @@ class Warehouse:
             ) from error
 
 
-def _told(error: "duckdb.Error") -> FinopsError:
-    import duckdb
-
+def _told(error: Exception) -> FinopsError:
+    duckdb = engine()
     first_line = str(error).strip().split("\n", 1)[0]
     # Whatever is neither our statement's fault nor the machine's is the file's: a damaged one is
     # met as an I/O error, a conversion error, an internal one or one of no class at all.
