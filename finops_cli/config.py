@@ -5,7 +5,6 @@ another). Only the settings listed here exist; an unknown key is an error, not s
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,10 +112,12 @@ def read_file(file: Path) -> dict[str, str]:
     Raises:
         SourceError: The file is no TOML, or has a key that is no setting.
     """
+    if not file.exists():
+        return {}
+    import tomllib
+
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
     except (OSError, ValueError) as error:
         raise SourceError(f"The config file {file} cannot be read.", str(error)) from error
     for name in content:

@@ -8,8 +8,8 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from time import monotonic_ns
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from finops_cli.errors import FinopsError, SetupError, SourceError, Unreadable
 from finops_cli.sources.export.quoting import quote_paths
@@ -46,7 +46,7 @@ def connect() -> "duckdb.DuckDBPyConnection":
     """Open an in-memory engine: UTC days, no progress bar of its own, bounded memory."""
     # Spilled data goes to the system's temporary folder (the default is the current one), in a
     # folder of our own: the engine's names for it are the same in every process.
-    spill = Path(tempfile.gettempdir()) / f"finops-{uuid4().hex}"
+    spill = Path(tempfile.gettempdir()) / f"finops-{os.getpid()}-{monotonic_ns()}"
     connection: duckdb.DuckDBPyConnection = engine().connect(
         config={
             "memory_limit": _MEMORY,

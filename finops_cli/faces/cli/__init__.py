@@ -6,7 +6,6 @@ Commands live one group a file. Importing this package loads Typer and nothing h
 
 import os
 import sys
-import traceback
 
 import typer
 
@@ -87,6 +86,8 @@ def _told(error: Exception, arguments: list[str]) -> FinopsError:
         command = context.command_path if context else "finops"
         return UsageError(message(), f"See {command} --help.")
     if "--debug" in arguments:
+        import traceback
+
         traceback.print_exception(error, file=sys.stderr)
     return FinopsError(
         f"Something went wrong inside finops: {type(error).__name__}: {error}",

@@ -7,7 +7,6 @@ turns an error into words.
 import os
 import shlex
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -132,6 +131,8 @@ def fail(error: FinopsError, arguments: list[str]) -> int:
     stream = sys.stdout if style.format == "json" else sys.stderr
     stream.write(render_error(error, style))
     if "--debug" in arguments:
+        import traceback
+
         traceback.print_exception(error, file=sys.stderr)
     return error.exit_code
 
