@@ -141,7 +141,7 @@ def write(name: str, value: str, file: Path) -> None:
         SourceError: The file cannot be read or written.
     """
     setting = _known(name, "to set")
-    _checked(setting, value, "config set")
+    value = _checked(setting, _from_anywhere(name, value), "config set")
     read_file(file)
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     line = f'{name} = "{escaped}"'
@@ -158,6 +158,13 @@ def write(name: str, value: str, file: Path) -> None:
         temporary.replace(file)
     except OSError as error:
         raise SourceError(f"{file} cannot be written: {error.strerror}.", "Check it.") from error
+
+
+def _from_anywhere(name: str, value: str) -> str:
+    """Return a source's path so that it means the same in every folder."""
+    if name != "source" or value in ("demo", "aws") or "://" in value:
+        return value
+    return str(Path(value).expanduser().absolute())
 
 
 def default_file(environment: Mapping[str, str] = os.environ) -> Path:

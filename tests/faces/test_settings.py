@@ -62,3 +62,16 @@ def test_cache_show_and_clear(home: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert "profiles" in finops("cache", "show").out
     assert "Removed 1 files" in finops("cache", "clear").out
     assert "profiles" not in finops("cache", "show").out
+
+
+def test_a_configured_path_means_the_same_everywhere(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "bill.csv").write_text("date,service,cost\n2026-01-01,EC2,2\n")
+    (home / "elsewhere").mkdir()
+    monkeypatch.chdir(home)
+    finops("config", "set", "source", "bill.csv")
+    monkeypatch.chdir(home / "elsewhere")
+    assert "$2.00" in finops("cost", "--by", "service").out
+    finops("config", "set", "source", "demo")
+    assert _shown()["source"][0] == "demo"
