@@ -7,7 +7,6 @@ source does not know gets a *did you mean*, never an empty answer.
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Protocol
 
 from finops_cli.domain import query as q
 from finops_cli.domain.answer import Figure, Provenance
@@ -55,13 +54,6 @@ _VALUE_SYNONYMS = (
     {"stg", "stage", "staging"},
     {"dev", "development"},
 )
-
-
-class Named(Protocol):
-    """A source that knows what people call its values."""
-
-    def names(self, dimension: str) -> dict[str, str]:
-        """Return what people call the values of a dimension."""
 
 
 def resolve_metric(word: str | None) -> Metric:
@@ -152,7 +144,7 @@ def _resolve_filter(source: CostSource, text: str) -> Filter:
     exclude = left.endswith("!")
     dimension = resolve_dimension(source, left.removesuffix("!"))
     known = source.values(dimension)
-    names = source.names(dimension) if hasattr(source, "names") else {}
+    names = source.names(dimension)
     words = [word.strip() for word in right.split(",") if word.strip()]
     values: list[str | None] = []
     for word in words:

@@ -16,9 +16,14 @@ from finops_cli.domain.answer import (
 
 def settings(found: Settings) -> Answer:
     """Return every setting, its value and its origin."""
-    columns = (Column("setting", Kind.TEXT), Column("value", Kind.TEXT), Column("from", Kind.TEXT))
+    columns = (
+        Column("setting", Kind.TEXT),
+        Column("value", Kind.TEXT),
+        Column("from", Kind.TEXT),
+        Column("help", Kind.TEXT, detail=True),
+    )
     rows = tuple(
-        (s.name, found.values[s.name].value or "not set", found.values[s.name].origin)
+        (s.name, found.values[s.name].value or "not set", found.values[s.name].origin, s.help)
         for s in SETTINGS
     )
     return Answer(
