@@ -1,11 +1,13 @@
 """A cost source over a list of rows in memory: the protocol, plainly, for tests of what uses it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT, Frame
+from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Calendar, Period, first_of_month
 from finops_cli.domain.query import CURRENCY, TAG_PREFIX, CostQuery, Filter, Granularity, tag_key
 from finops_cli.domain.source import Meter
@@ -97,6 +99,10 @@ class FakeSource:
         columns = ((DATE,) if dated else ()) + (*query.group_by, COST, USAGE, USAGE_UNIT)
         order = sorted(groups, key=lambda key: [(part is None, part or "") for part in key])
         return Frame(columns, tuple((*key, *_sums(groups[key])) for key in order))
+
+    def panel(self, query: CostQuery) -> Panel:
+        daily = replace(query, granularity=Granularity.DAILY)
+        return Panel.of(self.fetch(daily), query.period)
 
     def _check(self, names: Sequence[str]) -> None:
         known = self.dimensions()

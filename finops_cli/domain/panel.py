@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from finops_cli.domain.frame import COST, DATE, Frame
 from finops_cli.domain.period import Period
@@ -44,6 +45,21 @@ class Panel:
                 values = series[tuple(key)] = array("d", bytes(8 * period.days))
             values[(day - first).days] += float(cost)
         return cls(period, dimensions, tuple(series), tuple(series.values()))
+
+    @classmethod
+    def filled(
+        cls, period: Period, dimensions: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+    ) -> "Panel":
+        """Return the panel of rows ``(*key, day numbers, costs)``, one row a group."""
+        keys: list[Key] = []
+        costs: list[array[float]] = []
+        for *key, days, values in rows:
+            series = array("d", bytes(8 * period.days))
+            for day, value in zip(days, values, strict=True):
+                series[day] = value
+            keys.append(tuple(key))
+            costs.append(series)
+        return cls(period, dimensions, tuple(keys), tuple(costs))
 
     def __len__(self) -> int:
         return len(self.keys)

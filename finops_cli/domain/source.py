@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from finops_cli.domain.frame import Frame
+from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery
 
@@ -64,4 +65,11 @@ class CostSource(Protocol):
         Raises:
             UnknownName: A dimension that this source does not have.
             MissingColumn: The metric cannot be had from this source.
+        """
+
+    def panel(self, query: CostQuery) -> Panel:
+        """Return the daily costs of a query as one series of floats a group, for maths.
+
+        Raises:
+            UnknownName, MissingColumn: As for ``fetch``.
         """

@@ -8,6 +8,7 @@ import pytest
 
 from finops_cli.domain import query as q
 from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT
+from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Period, first_of_month
 from finops_cli.domain.query import CostQuery, Filter, Granularity, tag_key
 from finops_cli.domain.source import CostSource
@@ -133,6 +134,18 @@ def test_usage_is_there_where_a_usage_type_has_one_unit(source: CostSource) -> N
     told = [(usage, unit) for usage, unit in frame.select(USAGE, USAGE_UNIT) if usage is not None]
     assert told
     assert all(isinstance(usage, Decimal) for usage, _ in told)
+
+
+@pytest.mark.parametrize("by", [(), (q.SERVICE,), (q.SERVICE, q.REGION)])
+def test_a_panel_is_the_daily_frame_laid_out(source: CostSource, by: tuple[str, ...]) -> None:
+    period = source.coverage()
+    frame = source.fetch(CostQuery(period, granularity=Granularity.DAILY, group_by=by))
+    panel = source.panel(CostQuery(period, group_by=by))
+    assert (panel.period, panel.dimensions) == (period, by)
+    expected = Panel.of(frame, period)
+    assert set(panel.keys) == set(expected.keys)
+    for key, costs in zip(panel.keys, panel.costs, strict=True):
+        assert list(costs) == pytest.approx(list(expected.costs[expected.keys.index(key)]))
 
 
 def test_an_unknown_dimension_is_refused(source: CostSource) -> None:

@@ -39,6 +39,20 @@ def select(query: CostQuery, tables: Sequence[Table], currency: str | None) -> s
     return f"SELECT {columns} FROM ({union}) GROUP BY ALL HAVING count(*) > 0"
 
 
+def as_series(query: CostQuery) -> tuple[str, str]:
+    """Return what to select of a daily query's statement, and its tail, for one row a group.
+
+    A row holds the group's dimensions, then a list of day numbers (from the period's start) and a
+    list of the costs on those days as floats.
+    """
+    keys = ", ".join(f"d{i}" for i in range(len(query.group_by)))
+    day = f"CAST(date - DATE '{query.period.start}' AS INTEGER)"
+    lists = f"list({day}), list(CAST(cost AS DOUBLE))"
+    if not keys:
+        return "HAVING count(*) > 0", lists
+    return f"GROUP BY {keys} ORDER BY {keys}", f"{keys}, {lists}"
+
+
 def has_usage(query: CostQuery) -> bool:
     """Tell whether the query's rows have one unit each, so that usage can be added up."""
     return q.USAGE_TYPE in query.group_by
