@@ -22,6 +22,7 @@ class Kind(StrEnum):
     TEXT = "text"  # str or None: data from the bill, or a word of ours
     MONEY = "money"  # Decimal, in the currency of the unit
     CHANGE = "change"  # Decimal, money with its sign
+    ESTIMATE = "estimate"  # Decimal, money that nobody has billed: cents would be a pretence
     SHARE = "share"  # Decimal ratio of a whole, 0.91
     GROWTH = "growth"  # Decimal ratio with its sign, -0.12; None where the base is zero
     DATE = "date"  # date
@@ -73,13 +74,15 @@ class Finding:
 class Column:
     """A table column: its JSON name, what its cells are, and the unit they share.
 
-    A ``detail`` column is there for machines (json, csv); a person is shown the others.
+    A ``detail`` column is there for machines (json, csv); a person is shown the others, under
+    their ``heading`` where they have one.
     """
 
     name: str
     kind: Kind
     unit: str | None = None
     detail: bool = False
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ class Series:
     """Values over time, one point a day or month.
 
     ``low`` and ``high`` bound a band where there is one; ``marks`` are figures worth naming beside
-    the line, such as the usual level.
+    the line, such as the usual level. A ``detail`` series is there for machines; a person is shown
+    the others.
     """
 
     name: str
@@ -114,6 +118,7 @@ class Series:
     low: tuple[Decimal, ...] | None = None
     high: tuple[Decimal, ...] | None = None
     marks: tuple[Figure, ...] = ()
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from finops_cli.output import format as fmt
 
 Machine = str | int | float | dict[str, str] | None
 
-_MONEY = frozenset({Kind.MONEY, Kind.CHANGE})
+_MONEY = frozenset({Kind.MONEY, Kind.CHANGE, Kind.ESTIMATE})
 _RATIO = frozenset({Kind.SHARE, Kind.GROWTH})
 
 

@@ -60,6 +60,23 @@ def column_places(values: Sequence[Decimal], currency: str | None) -> int:
     return _two_digits(largest, usual) if largest < Decimal(1).scaleb(-usual) else usual
 
 
+def estimate_places(values: Sequence[Decimal], currency: str | None) -> int:
+    """Return the decimals of a column of estimates: none where the largest reaches a hundred."""
+    largest = max((abs(value) for value in values), default=Decimal(0))
+    return 0 if largest >= _HUNDRED else column_places(values, currency)
+
+
+def short_amount(value: Decimal, currency: str | None) -> str:
+    """Write an amount for an axis, three digits and a letter: ``$1.25M``, ``$112k``, ``$830``."""
+    size = abs(value)
+    for limit, letter in ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k")):
+        if rounded(size / limit, 2) >= 1:
+            scaled = value / limit
+            places = max(2 - scaled.adjusted(), 0)
+            return f"{amount(scaled, currency, places)}{letter}"
+    return amount(value, currency, 0 if size >= _HUNDRED else column_places([value], currency))
+
+
 def _two_digits(value: Decimal, usual: int) -> int:
     if not value:
         return usual

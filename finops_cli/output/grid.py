@@ -13,7 +13,7 @@ from finops_cli.output import format as fmt
 from finops_cli.output.notation import Notation, is_number
 
 _FROM_THE_LEFT = frozenset({Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.PERIOD})
-_MONEY = frozenset({Kind.MONEY, Kind.CHANGE})
+_MONEY = frozenset({Kind.MONEY, Kind.CHANGE, Kind.ESTIMATE})
 _RATIO = frozenset({Kind.SHARE, Kind.GROWTH})
 _SIGNED = frozenset({Kind.CHANGE, Kind.GROWTH})
 
@@ -74,7 +74,9 @@ def _strip(table: Table, at: int, notation: Notation) -> Strip:
         kept = zip(cells[items:], values[items:], strict=True)
         cells[items:] = ["" if value is None else cell for cell, value in kept]
     unit = column.unit if column.kind is Kind.QUANTITY else None
-    heading = notation.label(column.name) + (f" ({notation.text(unit)})" if unit else "")
+    heading = notation.label(column.heading or column.name) + (
+        f" ({notation.text(unit)})" if unit else ""
+    )
     return Strip(column, heading, tuple(cells), ending, values)
 
 
@@ -115,6 +117,8 @@ def column_cells(
 
 
 def _places(column: Column, numbers: Sequence[Decimal], notation: Notation) -> int:
+    if column.kind is Kind.ESTIMATE:
+        return fmt.estimate_places(numbers, column.unit or notation.currency)
     if column.kind in _MONEY:
         return fmt.column_places(numbers, column.unit or notation.currency)
     return 1

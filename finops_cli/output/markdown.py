@@ -80,7 +80,7 @@ def _listed(head: str, items: list[str]) -> Iterator[str]:
 
 def _series(answer: Answer, notation: Notation) -> Iterator[str]:
     """Yield the shapes of the series, then the months of short ones that no table lists."""
-    drawn = [one for one in answer.series if one.points]
+    drawn = [one for one in answer.series if one.points and not one.detail]
     yield "  \n".join(_shape(one, notation) for one in drawn)
     for one in [] if by_time(answer) else filter(months.is_short, drawn):
         yield "\n".join(_table(months.as_table(one), notation))

@@ -55,9 +55,11 @@ class Notation:
         if not is_number(value):
             return self.word(value, figure.kind)
         match figure.kind:
-            case Kind.MONEY | Kind.CHANGE:
+            case Kind.MONEY | Kind.CHANGE | Kind.ESTIMATE:
                 currency = figure.unit or self.currency
                 places = fmt.sentence_places(value, currency)
+                if figure.kind is Kind.ESTIMATE:
+                    places = min(places, fmt.estimate_places([value], currency))
                 return self.money(value, currency, places, signed=figure.kind is Kind.CHANGE)
             case Kind.SHARE | Kind.GROWTH:
                 return fmt.sentence_percent(value, signed=figure.kind is Kind.GROWTH)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from finops_cli.domain.answer import Answer, Kind, Sentence, Severity, Table
 from finops_cli.errors import FinopsError
-from finops_cli.output import line, origin, prose, series, table
+from finops_cli.output import chart, line, origin, prose, series, table
 from finops_cli.output.grid import by_time, shown
 from finops_cli.output.line import EMPTY, Fragment, Line, Role
 from finops_cli.output.sheet import INDENT, Sheet
@@ -56,7 +56,11 @@ def _blocks(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
 
 
 def _series(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
-    drawn = [one for one in answer.series if one.points]
+    drawn = [one for one in answer.series if one.points and not one.detail]
+    pair = chart.charted(answer)
+    if pair and (found := chart.lines(*pair, sheet)):
+        yield found
+        return
     days = {tuple(day for day, _ in one.points) for one in drawn}
     if len(drawn) > 1 and len(days) == 1:
         yield series.together(drawn, sheet)
