@@ -4,14 +4,17 @@ An error is a sentence for a person, a hint that mends it and an exit code for a
 raised where the problem is found and caught once, in the face. No other exception may reach a
 user without ``--debug``.
 
-    FinopsError                 1  failed ├── UsageError              2  the words of the command
-    are off │   ├── BadPeriod               a period that cannot be read, or lies outside the data
-    │   ├── UnknownName             a dimension, service, metric or value that the source does not
-    have │   └── SourceNotFound          no file at the path ├── SourceError             1  the
-    data cannot be read │   ├── NotAnExport             readable, but no billing export │   ├──
-    MissingColumn           an export without a column the question needs │   └── Unreadable
-    empty, truncated or damaged └── SetupError              4  nothing configured, no credentials
-    or no permission
+    FinopsError                 1  failed
+    ├── UsageError              2  the words of the command are off
+    │   ├── BadPeriod               a period that cannot be read, or lies outside the data
+    │   ├── UnknownName             what the source does not know: a dimension, service, value
+    │   └── SourceNotFound          no file at the path
+    ├── SourceError             1  the data cannot be read
+    │   ├── NotAnExport             readable, but no billing export
+    │   ├── MissingColumn           an export without a column the question needs
+    │   ├── Unreadable              empty, truncated or damaged
+    │   └── NoHistory               too little was billed to say anything about what comes
+    └── SetupError              4  nothing configured, no credentials or no permission
 """
 
 from collections.abc import Iterable
@@ -82,6 +85,12 @@ class Unreadable(SourceError):
     """An empty, truncated or damaged file."""
 
     code = "unreadable"
+
+
+class NoHistory(SourceError):
+    """Too little was billed to say anything about what comes."""
+
+    code = "no_history"
 
 
 class SetupError(FinopsError):

@@ -5,7 +5,7 @@ was asked about, weigh days against a baseline (``history`` says which), drill t
 moved, and tell it. Where there is nothing to explain, that is the answer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 from typing import Literal
@@ -20,16 +20,9 @@ from finops_cli.analytics.comparison import (
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.period import Period, period_before
-from finops_cli.domain.query import (
-    ACCOUNT,
-    REGION,
-    SERVICE,
-    Filter,
-    Metric,
-    tag_key,
-)
+from finops_cli.domain.query import Filter, Metric
 from finops_cli.domain.source import CostSource
-from finops_cli.errors import BadPeriod, UnknownName
+from finops_cli.errors import BadPeriod
 from finops_cli.tools.currencies import each_currency
 from finops_cli.tools.explanation.breakout import break_out
 from finops_cli.tools.explanation.drill import Drill
@@ -52,6 +45,7 @@ from finops_cli.tools.scope import (
     resolve_metric,
     resolve_period,
 )
+from finops_cli.tools.target import find_value
 
 _DAY = timedelta(days=1)
 _WHOLE = ("total", "everything", "all", "bill")
@@ -107,7 +101,8 @@ class Explain:
         direction: Direction | None,
     ) -> Answer:
         chosen = resolve_metric(metric)
-        scope = (*self._target(target), *resolve_filters(self._source, filters))
+        narrowed = resolve_filters(self._source, filters)
+        scope = (*_target(self._source, target), *narrowed)
         window = self._window(period)
         against = resolve_period(self._source, baseline) if baseline else None
         asked = [window, against, period_before(window) if window and not against else None]
@@ -127,25 +122,6 @@ class Explain:
         if plan is None:
             return self._quiet(chosen, scope, history, found, window)
         return self._story(chosen, scope, plan, move, history, found)
-
-    def _target(self, target: str | None) -> tuple[Filter, ...]:
-        """Return the filter a target word means: a service first, then account, region, tag."""
-        if target is None or target.strip().casefold() in _WHOLE:
-            return ()
-        if "=" in target:
-            return resolve_filters(self._source, [target])
-        failure: UnknownName | None = None
-        for dimension in self._places():
-            try:
-                return resolve_filters(self._source, [f"{dimension}={target}"])
-            except UnknownName as error:
-                failure = failure or error
-        raise failure or UnknownName(f"This source has nothing named {target!r}.")
-
-    def _places(self) -> Iterator[str]:
-        """Yield where a target word is looked for; tag keys last, as listing them takes longer."""
-        yield from (d for d in (SERVICE, ACCOUNT, REGION) if self._source.offers(d))
-        yield from (d for d in self._source.dimensions() if tag_key(d) is not None)
 
     def _window(self, period: str | None) -> Period | None:
         """Return the complete days of the period asked about."""
@@ -220,6 +196,12 @@ class Explain:
         days = sorted(history.costs) or [self._source.coverage().start]
         period = Period(days[0], days[-1] + _DAY)
         return quiet_answer(quiet, provenance(self._source, period, metric))
+
+
+def _target(source: CostSource, word: str | None) -> tuple[Filter, ...]:
+    if word is None or word.strip().casefold() in _WHOLE:
+        return ()
+    return (find_value(source, word),)
 
 
 def _going(moves: Sequence[Move], direction: Direction | None) -> Sequence[Move]:

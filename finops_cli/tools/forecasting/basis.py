@@ -1,0 +1,77 @@
+"""What a forecast looks at: the daily series in scope, and the months that were billed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from finops_cli.domain import query as q
+from finops_cli.domain.frame import COST, DATE
+from finops_cli.domain.panel import Panel
+from finops_cli.domain.period import Period, first_of_month
+from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
+from finops_cli.domain.source import CostSource
+from finops_cli.errors import NoHistory
+from finops_cli.tools.naming import Names, names_of
+from finops_cli.tools.scope import resolve_filters, resolve_metric
+
+_LINES = (q.SERVICE, q.ACCOUNT, q.USAGE_TYPE, q.REGION, q.CHARGE_CATEGORY)
+"""What lines of a bill are told apart by, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The bill in scope, up to the last full day.
+
+    ``months`` holds what was billed in each month that is over, exactly.
+    """
+
+    source: CostSource
+    metric: Metric
+    filters: tuple[Filter, ...]
+    panel: Panel
+    until: date
+    months: dict[date, Decimal]
+    names: Names
+
+    @property
+    def currency(self) -> str:
+        """The currency of every amount."""
+        return self.source.currencies()[0]
+
+    @property
+    def period(self) -> Period:
+        """The complete days that were looked at."""
+        return Period(self.panel.period.start, self.until)
+
+
+def read_basis(
+    source: CostSource, filters: Sequence[str], metric: str | None, by: str | None = None
+) -> Basis:
+    """Fetch what a forecast needs: one query for the series, one for the months.
+
+    Args:
+        source: The source, of one currency.
+        filters: Conditions such as service=EC2, joined by and.
+        metric: Which cost.
+        by: A dimension that the lines must be told apart by, whatever else they are.
+
+    Raises:
+        NoHistory: Nothing is charged in scope on any complete day.
+        UsageError: A word that the source does not know.
+    """
+    chosen, narrowed = resolve_metric(metric), resolve_filters(source, filters)
+    until = source.calendar().complete_until
+    held = source.coverage()
+    if held.start >= until:
+        raise NoHistory("No day of the bill is complete yet: there is nothing to learn from.")
+    span = Period(held.start, until)
+    lines = dict.fromkeys((*((by,) if by else ()), *(d for d in _LINES if source.offers(d))))
+    groups = tuple(lines)[: source.max_group_by]
+    panel = source.panel(CostQuery(span, chosen, Granularity.DAILY, groups, narrowed))
+    if not len(panel):
+        raise NoHistory("Nothing is charged in this scope: there is nothing to learn from.")
+    monthly = source.fetch(CostQuery(span, chosen, Granularity.MONTHLY, (), narrowed))
+    running = first_of_month(until)
+    months = {month: cost for month, cost in monthly.select(DATE, COST) if month < running}
+    return Basis(source, chosen, narrowed, panel, until, months, names_of(source))
