@@ -1,0 +1,170 @@
+"""The outlook itself: levels by series, moved along the bill's own path, plus what is known."""
+
+from datetime import date
+from statistics import NormalDist
+
+import numpy as np
+
+from finops_cli.analytics.outlook.days import Days, months_ahead
+from finops_cli.analytics.outlook.fees import Fee, find_fees
+from finops_cli.analytics.outlook.history import History
+from finops_cli.analytics.outlook.level import levels
+from finops_cli.analytics.outlook.path import Path, follow
+from finops_cli.analytics.outlook.shape import Band, Floats, Known, Outlook
+from finops_cli.domain.panel import Panel
+from finops_cli.domain.period import add_months
+
+_ENOUGH_DAYS = 7
+_LEVEL_ERROR = 0.02
+
+
+def look_ahead(panel: Panel, until: date, horizon: int, level: float = 80) -> Outlook:
+    """Return what the bill is expected to be in the months ahead.
+
+    Args:
+        panel: Daily costs by series; days from ``until`` on are not looked at.
+        until: The first day that is not complete.
+        horizon: The number of whole months ahead.
+        level: The share of outcomes, in per cent, that the bands shall hold.
+
+    Raises:
+        ValueError: The panel holds no complete day.
+    """
+    return outlook_of(History.of(panel, until), until, horizon, level)
+
+
+def outlook_of(history: History, until: date, horizon: int, level: float) -> Outlook:
+    """Return the outlook of what is known; see :func:`look_ahead`."""
+    months = months_ahead(until, horizon)
+    future = Days.between(until, add_months(months[-1], 1))
+    fees = find_fees(history.days, history.costs) if not history.monthly else []
+    usual = history.costs.copy()
+    usual[[fee.series for fee in fees]] = 0.0
+    each = levels(usual, history.known)
+    path = _path(usual, history, len(months))
+    parts = _usage(each, path, history, usual, future, len(months))
+    known = tuple(_known(fee, history, future, months, parts) for fee in fees)
+    spread_by_path = np.abs(parts).sum(axis=0)
+    for item in known:
+        parts[item.series] += item.amounts
+    return _assemble(history, months, until, parts, known, path, spread_by_path, level)
+
+
+def _path(usual: Floats, history: History, ahead: int) -> Path:
+    gross = np.where(usual > 0, usual, 0.0).sum(axis=0)
+    days = history.days
+    index = days.month - days.month[0]
+    count = np.bincount(index, history.known)
+    enough = count >= min(_ENOUGH_DAYS, count.max())
+    rates = np.where(enough, np.bincount(index, gross * history.known), np.nan)
+    rates = rates / np.maximum(count, 1)
+    lead = 0 if days.at(len(days)).day > 1 else 1
+    last = int(np.flatnonzero(enough)[-1]) if enough.any() else 0
+    skip = len(rates) - 1 - last + lead
+    path = follow(rates, int(days.month[0] % 12), ahead + skip)
+    start = skip
+    pick = np.arange(ahead) + start - 1
+    mean, cov = np.append(path.mean, 0.0), np.pad(path.cov, (0, 1))
+    return Path(mean[pick], cov[np.ix_(pick, pick)])
+
+
+def _usage(
+    each: Floats, path: Path, history: History, usual: Floats, future: Days, months: int
+) -> Floats:
+    weight = _weekdays(usual.sum(axis=0), history)[future.weekday]
+    days = np.bincount(future.month - future.month[0], weight, months)
+    return each[:, None] * (np.exp(path.mean) * days)
+
+
+def _weekdays(total: Floats, history: History) -> Floats:
+    """Return each weekday's usual share of the week, 1.0 on average."""
+    recent = slice(-56, None)
+    values, weekday = total[recent], history.days.weekday[recent]
+    if len(values) < 28 or not history.known[recent].all():
+        return np.ones(7)
+    usual = np.array([np.median(values[weekday == w]) for w in range(7)])
+    if usual.min() <= 0:
+        return np.ones(7)
+    profile: Floats = usual / usual.mean()
+    return profile
+
+
+def _known(
+    fee: Fee, history: History, future: Days, months: tuple[date, ...], parts: Floats
+) -> Known:
+    amounts = np.zeros(len(months))
+    index = future.month - future.month[0]
+    if fee.kind == "annual fee":
+        last = history.days.at(fee.last)
+        on = [i for i, m in enumerate(months) if m.month == last.month and m > last]
+        amounts[on] = fee.amount
+        return Known(fee.series, fee.kind, "Charged once a year.", amounts)
+    due = np.flatnonzero(future.day == np.minimum(fee.day, future.length))
+    charge = np.full(len(due), fee.amount)
+    if fee.by_day:
+        charge = charge * future.length[due]
+    if fee.follows:
+        spend = _spend_by_month(history, parts, months)
+        base = spend[-len(months) - 2] if len(spend) > len(months) + 1 else 0.0
+        if base > 0:
+            before = spend[len(spend) - len(months) - 1 + index[due]]
+            charge = charge * before / base
+    np.add.at(amounts, index[due], charge)
+    return Known(fee.series, fee.kind, f"Charged on day {fee.day} of the month.", amounts)
+
+
+def _spend_by_month(history: History, parts: Floats, months: tuple[date, ...]) -> Floats:
+    """Return past spend by month and the expected spend of the months ahead."""
+    index = history.days.month - history.days.month[0]
+    past = np.bincount(index, history.costs.sum(axis=0))
+    ahead = parts.sum(axis=0)
+    if months[0] == history.until.replace(day=1) and history.until.day > 1:
+        ahead[0] += past[-1]
+        past = past[:-1]
+    return np.concatenate((past, ahead))
+
+
+def _assemble(
+    history: History,
+    months: tuple[date, ...],
+    until: date,
+    parts: Floats,
+    known: tuple[Known, ...],
+    path: Path,
+    moved: Floats,
+    level: float,
+) -> Outlook:
+    running = until.day > 1
+    so_far = np.zeros(len(parts))
+    if running:
+        this = history.days.month == until.year * 12 + until.month - 1
+        so_far = history.costs[:, this].sum(axis=1)
+        parts[:, 0] += so_far
+    total = parts.sum(axis=0)
+    z = NormalDist().inv_cdf(0.5 + level / 200)
+    cov = (path.cov + _LEVEL_ERROR**2) * np.outer(moved, moved)
+    half = z * np.sqrt(np.diag(cov))
+    whole = slice(int(running), None)
+    wide = z * float(np.sqrt(cov[whole, whole].sum()))
+    middle = float(total[whole].sum())
+    return Outlook(
+        months,
+        running,
+        float(so_far.sum()),
+        Band(total, total - half, total + half),
+        (middle, middle - wide, middle + wide),
+        parts,
+        known,
+        (),
+        "Level by series, moved along the bill's own path.",
+        _cautions(history),
+        level,
+        np.full(len(parts), _LEVEL_ERROR),
+    )
+
+
+def _cautions(history: History) -> tuple[str, ...]:
+    count = int(history.known.sum())
+    if count >= 90:
+        return ()
+    return (f"Only {count} days of history: growth and the turn of the year cannot show yet.",)
