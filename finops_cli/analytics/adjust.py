@@ -88,7 +88,7 @@ def _shares(parts: Floats) -> Floats:
 
 
 def _amounts(changes: Sequence[Change]) -> Floats:
-    return np.array([change.amounts for change in changes]).sum(0)
+    return np.asarray(np.sum([change.amounts for change in changes], axis=0))
 
 
 def _moved(band: Band, mean: Floats, changes: Sequence[Change]) -> Band:

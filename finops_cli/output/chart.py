@@ -18,6 +18,7 @@ _ROWS = 9
 _WIDEST = 4
 _LONGEST_HISTORY = 15
 _HALF = Decimal("0.5")
+_NEAR_ZERO = Decimal("0.3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _ahead(forecast: Series) -> Iterator[_Point]:
 def _scale(points: Sequence[_Point]) -> tuple[Decimal, Decimal]:
     """Return the amounts at the foot and the head; the foot is zero unless all lies far above."""
     low, high = min(p.low for p in points), max(p.high for p in points)
-    if 0 <= low < high * _HALF:
+    if 0 <= low < high * _NEAR_ZERO:
         return Decimal(0), high
     if high <= 0:
         return low, Decimal(0) if low < 0 else high

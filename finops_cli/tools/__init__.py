@@ -22,6 +22,8 @@ _HOMES = {
     "cost.compare": ("costs", "Costs", "compare"),
     "cost.untagged": ("costs", "Costs", "untagged"),
     "cost.explain": ("explain", "Explain", "explain"),
+    "forecast.spend": ("forecasts", "Forecasts", "spend"),
+    "forecast.backtest": ("forecasts", "Forecasts", "backtest"),
 }
 """Each tool's module, class and method."""
 
