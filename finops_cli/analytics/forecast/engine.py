@@ -1,0 +1,106 @@
+"""The way from values to forecasts: fill gaps, scale, weigh models on both scales, combine.
+
+A series without zeros or credits is forecast twice, as it is and on its logarithms, and the two are
+averaged: growth may be by amounts or by percents, and short histories cannot tell which.
+"""
+
+from collections.abc import Sequence
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from finops_cli.analytics.forecast.evidence import weigh
+from finops_cli.analytics.forecast.gaps import filled
+from finops_cli.analytics.forecast.result import Floats, Forecast
+
+Band = tuple[Floats, Floats, Floats]
+
+
+def forecast(
+    values: ArrayLike, horizon: int, season_length: int = 12, level: float = 80
+) -> Forecast:
+    """Return the forecast of one series.
+
+    Args:
+        values: The history, oldest first, equally spaced; NaN where a value is missing.
+        horizon: How many steps to forecast.
+        season_length: Steps in a season: 12 for months, 52 for weeks, 7 for days, 1 for none.
+        level: Percent of outcomes the interval is to hold, between 0 and 100.
+
+    Raises:
+        ValueError: There is no value, or horizon, season or level make no sense.
+    """
+    return forecast_many([np.asarray(values, dtype=np.float64)], horizon, season_length, level)[0]
+
+
+def forecast_many(
+    values: Sequence[ArrayLike] | Floats,
+    horizon: int,
+    season_length: int = 12,
+    level: float = 80,
+) -> list[Forecast]:
+    """Return the forecast of each series, the same as one by one but sharing the work.
+
+    Args:
+        values: The histories, as for ``forecast``; lengths may differ.
+        horizon: How many steps to forecast.
+        season_length: Steps in a season.
+        level: Percent of outcomes the interval is to hold.
+
+    Raises:
+        ValueError: A series has no value, or horizon, season or level make no sense.
+    """
+    _check(horizon, season_length, level)
+    histories = [filled(np.asarray(row, dtype=np.float64), season_length) for row in values]
+    by_length: dict[int, list[int]] = {}
+    for position, history in enumerate(histories):
+        by_length.setdefault(len(history), []).append(position)
+    found: dict[int, Forecast] = {}
+    for positions in by_length.values():
+        rows = np.array([histories[position] for position in positions])
+        mean, low, high = _bands(rows, horizon, season_length, level)
+        for row, position in enumerate(positions):
+            words = _words(rows[row])
+            found[position] = Forecast(mean[row], low[row], high[row], words)
+    return [found[position] for position in range(len(histories))]
+
+
+def _check(horizon: int, season_length: int, level: float) -> None:
+    if horizon < 1:
+        raise ValueError("The horizon must be at least one step.")
+    if season_length < 1:
+        raise ValueError("The season must be at least one step long.")
+    if not 0 < level < 100:
+        raise ValueError("The level must lie between 0 and 100 percent.")
+
+
+def _bands(rows: Floats, horizon: int, season_length: int, level: float) -> Band:
+    scale = np.abs(rows).mean(axis=1, keepdims=True)
+    scale[scale == 0] = 1
+    bands = list(_plain(rows / scale, horizon, season_length, level))
+    positive = (rows > 0).all(axis=1)
+    if positive.any():
+        logs = _plain(np.log(rows[positive] / scale[positive]), horizon, season_length, level)
+        for band, log in zip(bands, logs, strict=True):
+            band[positive] = (band[positive] + np.exp(log)) / 2
+    bounded = (rows >= 0).all(axis=1)
+    for band in bands:
+        band[bounded] = np.maximum(band[bounded], 0)
+    empty = (rows == 0).all(axis=1)
+    for band in bands:
+        band[empty] = 0
+    mean, low, high = (band * scale for band in bands)
+    return mean, low, high
+
+
+def _plain(rows: Floats, horizon: int, season_length: int, level: float) -> Band:
+    said = weigh(rows, horizon, season_length)
+    reach = NormalDist().inv_cdf(0.5 + level / 200) * np.maximum.accumulate(said.deviation, axis=1)
+    return said.mean, said.mean - reach, said.mean + reach
+
+
+def _words(history: Floats) -> str:
+    if len(history) == 1:
+        return "last value repeated (1 value)"
+    return f"average of structural models, weighed by {len(history)} values"

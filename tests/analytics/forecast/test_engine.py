@@ -1,0 +1,104 @@
+import numpy as np
+import pytest
+
+from finops_cli.analytics.forecast import Forecast, forecast, forecast_many
+
+
+def bill(months: int, growth: float = 0.01, season: float = 0.1, noise: float = 0.02) -> np.ndarray:
+    random = np.random.default_rng(7)
+    month = np.arange(months)
+    wave = 1 + season * np.sin(2 * np.pi * month / 12)
+    return 1000 * (1 + growth) ** month * wave * np.exp(noise * random.standard_normal(months))
+
+
+def sane(found: Forecast, horizon: int) -> bool:
+    values = (found.mean, found.low, found.high)
+    finite = all(np.isfinite(v).all() and v.shape == (horizon,) for v in values)
+    return finite and bool((found.low <= found.mean).all() and (found.mean <= found.high).all())
+
+
+HISTORIES = {
+    "one value": [120.0],
+    "two values": [120.0, 130.0],
+    "five values": [100.0, 110.0, 95.0, 120.0, 125.0],
+    "all zero": [0.0] * 20,
+    "constant": [42.0] * 30,
+    "credits": [-5.0, -7.0, -6.0, -5.5, -8.0, -6.0],
+    "credits among costs": [10.0, -3.0, 12.0, 11.0, -4.0, 9.0],
+    "zeros among costs": [0.0, 0.0, 10.0, 0.0, 12.0, 11.0, 0.0, 13.0],
+    "gaps": [10.0, np.nan, 12.0, 11.0, np.nan, np.nan, 13.0, 12.0, np.nan],
+    "a step at the last value": [100.0] * 23 + [300.0],
+    "tiny": list(1e-9 * bill(20)),
+    "huge": list(1e12 * bill(20)),
+}
+
+
+@pytest.mark.parametrize("season_length", [1, 7, 12, 52])
+@pytest.mark.parametrize("name", HISTORIES)
+def test_every_history_gets_a_sane_answer(name: str, season_length: int) -> None:
+    assert sane(forecast(HISTORIES[name], 15, season_length), 15)
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_the_unit_of_the_values_does_not_matter(name: str) -> None:
+    values = np.array(HISTORIES[name])
+    plain, scaled = forecast(values, 12), forecast(values * 0.073, 12)
+    for bound in ("mean", "low", "high"):
+        expected = 0.073 * getattr(plain, bound)
+        np.testing.assert_allclose(getattr(scaled, bound), expected, rtol=1e-6)
+
+
+def test_the_same_values_give_the_same_forecast() -> None:
+    first, second = forecast(bill(30), 12), forecast(bill(30), 12)
+    assert np.array_equal(first.mean, second.mean)
+    assert np.array_equal(first.high, second.high)
+
+
+def test_many_are_forecast_as_one_by_one() -> None:
+    histories = [bill(30), bill(14), -bill(30), np.zeros(30), bill(30)[::-1]]
+    for one, history in zip(forecast_many(histories, 12), histories, strict=True):
+        alone = forecast(history, 12)
+        np.testing.assert_allclose(one.mean, alone.mean, rtol=1e-9)
+        np.testing.assert_allclose(one.high, alone.high, rtol=1e-9)
+        assert one.method == alone.method
+
+
+def test_a_table_of_values_is_taken_row_by_row() -> None:
+    found = forecast_many(np.array([bill(20), 2 * bill(20)]), 3)
+    np.testing.assert_allclose(found[1].mean, 2 * found[0].mean, rtol=1e-6)
+
+
+def test_growth_and_season_are_carried_on() -> None:
+    history = bill(48)
+    found, truth = forecast(history[:36], 12), history[36:]
+    assert np.abs(found.mean / truth - 1).mean() < 0.05
+    assert np.abs(found.mean / truth - 1).mean() < np.abs(history[24:36] / truth - 1).mean()
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_bands_widen_with_the_level(name: str) -> None:
+    narrow, wide = forecast(HISTORIES[name], 6, level=80), forecast(HISTORIES[name], 6, level=95)
+    assert (wide.low <= narrow.low).all()
+    assert (wide.high >= narrow.high).all()
+
+
+def test_the_total_is_the_sum_of_the_steps() -> None:
+    found = forecast(bill(30), 12)
+    mean, low, high = found.total
+    assert mean == pytest.approx(found.mean.sum())
+    assert (low, high) == pytest.approx((found.low.sum(), found.high.sum()))
+
+
+@pytest.mark.parametrize("values", [[], [np.nan, np.nan]])
+def test_no_value_is_said_in_a_sentence(values: list[float]) -> None:
+    with pytest.raises(ValueError, match="needs at least one value"):
+        forecast(values, 12)
+
+
+def test_what_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="horizon"):
+        forecast([1.0], 0)
+    with pytest.raises(ValueError, match="season"):
+        forecast([1.0], 3, 0)
+    with pytest.raises(ValueError, match="level"):
+        forecast([1.0], 3, level=100)
