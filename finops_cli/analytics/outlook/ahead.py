@@ -9,7 +9,9 @@ from finops_cli.analytics.outlook.days import Days, months_ahead
 from finops_cli.analytics.outlook.fees import Fee, find_fees
 from finops_cli.analytics.outlook.history import History
 from finops_cli.analytics.outlook.level import levels
+from finops_cli.analytics.outlook.pace import WINDOWS, Pace
 from finops_cli.analytics.outlook.path import Path, follow
+from finops_cli.analytics.outlook.rhythm import Rhythm, learn
 from finops_cli.analytics.outlook.shape import Band, Floats, Known, Outlook
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import add_months
@@ -33,16 +35,26 @@ def look_ahead(panel: Panel, until: date, horizon: int, level: float = 80) -> Ou
     return outlook_of(History.of(panel, until), until, horizon, level)
 
 
-def outlook_of(history: History, until: date, horizon: int, level: float) -> Outlook:
+def outlook_of(
+    history: History, until: date, horizon: int, level: float, pace: Pace | None = None
+) -> Outlook:
     """Return the outlook of what is known; see :func:`look_ahead`."""
     months = months_ahead(until, horizon)
     future = Days.between(until, add_months(months[-1], 1))
     fees = find_fees(history.days, history.costs) if not history.monthly else []
     usual = history.costs.copy()
     usual[[fee.series for fee in fees]] = 0.0
-    each = levels(usual, history.known)
+    rhythm = learn(history.days, usual, history.known)
+    recent = slice(-WINDOWS[-1], None)
+    size = np.abs(usual[:, recent]).sum(axis=1)
+    each = levels(
+        usual[:, recent],
+        rhythm.factors(history.days)[:, recent],
+        history.known[recent],
+        (pace or Pace.of(history.costs)).weights(len(history.days), size),
+    )
     path = _path(usual, history, len(months))
-    parts = _usage(each, path, history, usual, future, len(months))
+    parts = _usage(each, path, rhythm, future, len(months))
     known = tuple(_known(fee, history, future, months, parts) for fee in fees)
     spread_by_path = np.abs(parts).sum(axis=0)
     for item in known:
@@ -68,25 +80,11 @@ def _path(usual: Floats, history: History, ahead: int) -> Path:
     return Path(mean[pick], cov[np.ix_(pick, pick)])
 
 
-def _usage(
-    each: Floats, path: Path, history: History, usual: Floats, future: Days, months: int
-) -> Floats:
-    weight = _weekdays(usual.sum(axis=0), history)[future.weekday]
-    days = np.bincount(future.month - future.month[0], weight, months)
-    return each[:, None] * (np.exp(path.mean) * days)
-
-
-def _weekdays(total: Floats, history: History) -> Floats:
-    """Return each weekday's usual share of the week, 1.0 on average."""
-    recent = slice(-56, None)
-    values, weekday = total[recent], history.days.weekday[recent]
-    if len(values) < 28 or not history.known[recent].all():
-        return np.ones(7)
-    usual = np.array([np.median(values[weekday == w]) for w in range(7)])
-    if usual.min() <= 0:
-        return np.ones(7)
-    profile: Floats = usual / usual.mean()
-    return profile
+def _usage(each: Floats, path: Path, rhythm: Rhythm, future: Days, months: int) -> Floats:
+    weight = rhythm.factors(future)
+    days = np.zeros((len(each), months))
+    np.add.at(days.T, future.month - future.month[0], weight.T)
+    return each[:, None] * days * np.exp(path.mean)
 
 
 def _known(

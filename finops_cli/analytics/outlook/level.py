@@ -2,22 +2,31 @@
 
 import numpy as np
 
+from finops_cli.analytics.outlook.pace import WINDOWS
 from finops_cli.analytics.outlook.shape import Flags, Floats
 
-_WINDOW = 28
 
+def levels(costs: Floats, factors: Floats, known: Flags, weights: Floats) -> Floats:
+    """Return the cost per day of each series without its rhythm, shape (series,).
 
-def levels(costs: Floats, known: Flags) -> Floats:
-    """Return the cost per day of each series over its last four weeks, shape (series,)."""
-    recent = costs[:, -_WINDOW:]
-    seen = known[-_WINDOW:]
-    charged = recent != 0
-    young = np.where(charged.any(axis=1), np.argmax(charged, axis=1), 0)
-    before = (costs[:, :-_WINDOW] != 0).any(axis=1)
-    first = np.where(before, 0, young)
-    inside = seen & (np.arange(recent.shape[1]) >= first[:, None])
-    mean = (recent * inside).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
-    return np.where(_ended(costs, known), 0.0, mean)
+    Args:
+        costs: The last days, as many as the longest window or fewer, shape (series, days).
+        factors: The rhythm of these days, shape (series, days).
+        known: Whether each day is known, shape (days,).
+        weights: How much each window counts, shape (series, windows).
+    """
+    count = costs.shape[1]
+    charged = costs != 0
+    birth = np.where(charged.any(axis=1), np.argmax(charged, axis=1), 0)
+    birth = np.where(birth <= 1, 0, birth)
+    result = np.zeros(len(costs))
+    for k, window in enumerate(WINDOWS):
+        begin = np.maximum(birth, count - window)
+        inside = known & (np.arange(count) >= begin[:, None])
+        expected = (factors * inside).sum(axis=1)
+        mean = (costs * inside).sum(axis=1) / np.where(expected > 0, expected, 1.0)
+        result += weights[:, k] * mean
+    return np.where(_ended(costs, known), 0.0, result)
 
 
 def _ended(costs: Floats, known: Flags) -> Flags:

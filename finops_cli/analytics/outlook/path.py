@@ -20,8 +20,8 @@ from finops_cli.analytics.outlook.shape import Floats
 _WANDER = (0.006, 0.012, 0.025, 0.05, 0.1)
 _SEASON = (0.0, 0.03, 0.08, 0.2)
 _NOISE = (0.004, 0.015, 0.05)
-_DRIFT_MEAN = 0.005
-_DRIFT_SD = 0.010
+_DRIFT_MEAN = 0.01
+_DRIFT_SD = 0.025
 _HARMONICS = (0.4, 0.3, 0.15)
 _OWN_MONTH = 0.15
 _ANY_LEVEL = 100.0
