@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CHANGE = "change"  # Decimal, money with its sign
     ESTIMATE = "estimate"  # Decimal, money that nobody has billed: cents would be a pretence
     SHARE = "share"  # Decimal ratio of a whole, 0.91
+    RATIO = "ratio"  # Decimal ratio without a sign that is no part of a whole, such as an error
     GROWTH = "growth"  # Decimal ratio with its sign, -0.12; None where the base is zero
     DATE = "date"  # date
     MONTH = "month"  # date, the first of the month

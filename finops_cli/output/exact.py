@@ -10,7 +10,7 @@ from finops_cli.output import format as fmt
 Machine = str | int | float | dict[str, str] | None
 
 _MONEY = frozenset({Kind.MONEY, Kind.CHANGE, Kind.ESTIMATE})
-_RATIO = frozenset({Kind.SHARE, Kind.GROWTH})
+_RATIO = frozenset({Kind.SHARE, Kind.RATIO, Kind.GROWTH})
 
 
 def decimal(value: Decimal, least: int = 0) -> str:

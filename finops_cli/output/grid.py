@@ -14,7 +14,7 @@ from finops_cli.output.notation import Notation, is_number
 
 _FROM_THE_LEFT = frozenset({Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.PERIOD})
 _MONEY = frozenset({Kind.MONEY, Kind.CHANGE, Kind.ESTIMATE})
-_RATIO = frozenset({Kind.SHARE, Kind.GROWTH})
+_RATIO = frozenset({Kind.SHARE, Kind.RATIO, Kind.GROWTH})
 _SIGNED = frozenset({Kind.CHANGE, Kind.GROWTH})
 
 

@@ -61,7 +61,7 @@ class Notation:
                 if figure.kind is Kind.ESTIMATE:
                     places = min(places, fmt.estimate_places([value], currency))
                 return self.money(value, currency, places, signed=figure.kind is Kind.CHANGE)
-            case Kind.SHARE | Kind.GROWTH:
+            case Kind.SHARE | Kind.RATIO | Kind.GROWTH:
                 return fmt.sentence_percent(value, signed=figure.kind is Kind.GROWTH)
         number = fmt.quantity(value)
         return f"{number} {self.text(figure.unit)}" if figure.unit else number

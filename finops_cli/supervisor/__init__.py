@@ -14,6 +14,7 @@ from finops_cli.domain.answer import Answer
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Route, Step
 from finops_cli.errors import SetupError, UsageError
+from finops_cli.supervisor.joining import join
 from finops_cli.supervisor.planning import BUILT, plan
 
 __all__ = ["Supervisor", "Tool", "plan", "route"]
@@ -85,7 +86,7 @@ class Supervisor:
             FinopsError: A Step failed.
         """
         began = time.monotonic()
-        answer = self._run_step(steps.steps[0])
+        answer = join([self._run_step(step) for step in steps.steps])
         seconds = time.monotonic() - began
         left_out = sorted(set(steps.route.domains) - set(BUILT)) if steps.route else []
         notes = tuple(

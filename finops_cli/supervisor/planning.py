@@ -1,183 +1,60 @@
 """From what the words mean to what will be done: a Route becomes Steps. Pure.
 
-A Route states only what the words say. What a person leaves unsaid is filled in here: a question
-about credits is answered by charge category, *week over week* means the last seven days, *who*
-means which account.
+One Step for each domain that a question touches and this version knows. The Route's action belongs
+to the first of them; the others answer what their domain is asked most often.
 """
 
-import re
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from finops_cli.domain.plan import Plan, Route, Step
+from finops_cli.supervisor.arguments import filters, groups, period
+from finops_cli.supervisor.cost_steps import cost_step
 
-BUILT = ("cost",)
+BUILT = ("cost", "forecast", "anomaly")
 """The domains that have tools in this version."""
-
-_GROUPS = {
-    "SERVICE": "service",
-    "REGION": "region",
-    "LINKED_ACCOUNT": "account",
-    "USAGE_TYPE": "usage_type",
-    "INSTANCE_TYPE": "instance_type",
-    "INSTANCE_TYPE_FAMILY": "instance_type",
-    "RESOURCE_ID": "resource",
-    "OPERATION": "operation",
-    "PURCHASE_TYPE": "purchase_option",
-    "RECORD_TYPE": "charge_category",
-    "AZ": "availability_zone",
-    "DATABASE_ENGINE": "usage_type",
-}
-_FILTERS = {"services": "service", "regions": "region", "accounts": "account"}
-_DAILY_UP_TO = 45
 
 
 def plan(route: Route, question: str) -> Plan:
-    """Return the Steps that answer a question of the cost domain.
-
-    A question that also asks for another domain gets the Steps of its cost part.
-    """
-    action = route.action if route.action.startswith("cost.") else "cost.summary"
-    slots = {**_unsaid(action, question), **route.slots}
-    if action == "cost.summary" and "group_by" in slots:
-        action = "cost.breakdown"
-    if action in ("cost.summary", "cost.breakdown") and _UNTAGGED.search(question):
-        action = "cost.untagged"
-    steps = (_STEPS[action](slots),) if "cost" in route.domains else ()
-    return Plan(steps, question, route)
+    """Return the Steps that answer a question, those of the lead's domain first."""
+    lead = route.action.split(".")[0]
+    domains = sorted((d for d in route.domains if d in BUILT), key=lambda d: d != lead)
+    return Plan(tuple(_PLANNED[d](route, question) for d in domains), question, route)
 
 
-_CHARGES = re.compile(r"\b(?:credits?|refunds?|discounts?|tax|taxes|vat)\b", re.IGNORECASE)
-_UNTAGGED = re.compile(
-    r"\b(?:untagged|unattributed|unallocated|not tagged|tag coverage"
-    r"|(?:without|no|blank|missing) tags?)\b",
-    re.IGNORECASE,
-)
-_WHO = re.compile(r"\s*(?:who|whose)\b", re.IGNORECASE)
-_DOWN = re.compile(
-    r"\b(?:drop|drops|dropped|decrease\w*|fell|fall\w*|down|cheaper|lower|less|declin\w*)\b",
-    re.IGNORECASE,
-)
-_UP = re.compile(
-    r"\b(?:spik\w*|increas\w*|rise|rises|rose|rising|up|jump\w*|high|higher|doubl\w*|tripl\w*|more)\b",
-    re.IGNORECASE,
-)
-_OVER = (
-    (re.compile(r"\b(?:week over week|week on week|wow)\b", re.IGNORECASE), "last-7d"),
-    (re.compile(r"\b(?:month over month|month on month|mom)\b", re.IGNORECASE), "last-month"),
-    (re.compile(r"\b(?:quarter over quarter|qoq)\b", re.IGNORECASE), "last-quarter"),
-    (re.compile(r"\b(?:year over year|yoy)\b", re.IGNORECASE), "last-12m"),
-)
+def _cost(route: Route, question: str) -> Step:
+    return cost_step(route.action, route.slots, question)
 
 
-def _unsaid(action: str, question: str) -> dict[str, Any]:
-    """Return the slots that a question implies without stating them."""
-    implied: dict[str, Any] = {}
-    if action in ("cost.summary", "cost.breakdown", "cost.trend") and _CHARGES.search(question):
-        implied["group_by"] = ["RECORD_TYPE"]
-    elif action == "cost.breakdown" and _WHO.match(question):
-        implied["group_by"] = ["LINKED_ACCOUNT"]
-    if action == "cost.compare":
-        words = [word for pattern, word in _OVER if pattern.search(question)]
-        implied |= {"word": words[0]} if words else {}
-    if action == "cost.explain":
-        down, up = _DOWN.search(question), _UP.search(question)
-        implied |= {"direction": "down" if down else "up"} if bool(down) is not bool(up) else {}
-    return implied
+def _forecast(route: Route, _question: str) -> Step:
+    """Return the Step of a forecast; a period belongs to it only where it is what is asked."""
+    slots = route.slots
+    arguments: dict[str, Any] = filters(slots)
+    if "horizon_months" in slots:
+        arguments["months"] = min(int(slots["horizon_months"]), _MOST_MONTHS)
+    elif "period" in slots and route.action.startswith("forecast."):
+        arguments["period"] = period(slots["period"])
+    if route.action.startswith("forecast."):
+        arguments |= {"by": groups(slots)[0]} if slots.get("group_by") else {}
+        arguments |= {"top": int(slots["limit"])} if "limit" in slots else {}
+        arguments |= {"limit": str(slots["amount"])} if "amount" in slots else {}
+    return Step("forecast.spend", arguments)
 
 
-def _summary(slots: Mapping[str, Any]) -> Step:
-    return Step("cost.summary", _common(slots))
-
-
-def _breakdown(slots: Mapping[str, Any]) -> Step:
-    arguments = _common(slots)
-    arguments["by"] = _groups(slots)
-    if "limit" in slots:
-        arguments["top"] = int(slots["limit"])
-    return Step("cost.breakdown", arguments)
-
-
-def _trend(slots: Mapping[str, Any]) -> Step:
-    arguments = _common(slots)
-    arguments["by"] = _groups(slots)
-    arguments["granularity"] = _granularity(slots)
-    if arguments["granularity"] == "daily" and "period" not in arguments:
-        arguments["period"] = "last-30d"
-    if "limit" in slots:
-        arguments["top"] = int(slots["limit"])
-    return Step("cost.trend", arguments)
-
-
-def _untagged(slots: Mapping[str, Any]) -> Step:
-    return Step("cost.untagged", _common(slots))
-
-
-def _compare(slots: Mapping[str, Any]) -> Step:
-    if len(slots.get("services", ())) > 1 and "compare_period" not in slots:
-        return _breakdown({**slots, "group_by": slots.get("group_by") or ["SERVICE"]})
-    arguments = _common(slots)
-    if "compare_period" in slots:
-        arguments["against"] = _period(slots["compare_period"])
-        arguments.setdefault("period", "this-month")
-    arguments["by"] = _groups(slots)
-    if "limit" in slots:
-        arguments["top"] = int(slots["limit"])
-    return Step("cost.compare", arguments)
-
-
-def _explain(slots: Mapping[str, Any]) -> Step:
-    arguments = _common(slots)
-    if "compare_period" in slots:
-        arguments["baseline"] = _period(slots["compare_period"])
-    if "direction" in slots:
-        arguments["direction"] = slots["direction"]
-    return Step("cost.explain", arguments)
-
-
-_STEPS = {
-    "cost.summary": _summary,
-    "cost.breakdown": _breakdown,
-    "cost.trend": _trend,
-    "cost.compare": _compare,
-    "cost.untagged": _untagged,
-    "cost.explain": _explain,
-}
-
-
-def _common(slots: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments that every cost tool takes: the period and the filters."""
-    filters = [
-        f"{dimension}={','.join(slots[slot])}"
-        for slot, dimension in _FILTERS.items()
-        if slots.get(slot)
-    ]
-    filters += [f"tag:{tag}" for tag in slots.get("tags", ())]
-    arguments: dict[str, Any] = {"filters": filters} if filters else {}
+def _anomaly(route: Route, _question: str) -> Step:
+    slots = route.slots
+    arguments: dict[str, Any] = filters(slots)
     if "period" in slots:
-        arguments["period"] = _period(slots["period"])
-    elif "word" in slots:
-        arguments["period"] = slots["word"]
-    return arguments
+        arguments["since"] = period(slots["period"])
+    if route.action.startswith("anomaly."):
+        arguments |= {"by": groups(slots)} if slots.get("group_by") else {}
+        arguments |= {"top": int(slots["limit"])} if "limit" in slots else {}
+    return Step("anomaly.list", arguments)
 
 
-def _period(slot: Mapping[str, str]) -> str:
-    """Return a period slot as a flag would say it, its last day included."""
-    last = date.fromisoformat(slot["end"]) - timedelta(days=1)
-    return f"{slot['start']}..{last}"
-
-
-def _groups(slots: Mapping[str, Any]) -> list[str]:
-    groups = [g if g.startswith("TAG:") else _GROUPS[g] for g in slots.get("group_by", ())]
-    return [f"tag:{g[4:]}" if g.startswith("TAG:") else g for g in groups]
-
-
-def _granularity(slots: Mapping[str, Any]) -> str:
-    stated = str(slots.get("granularity", "")).lower()
-    if stated in ("daily", "monthly"):
-        return stated
-    if "period" not in slots:
-        return "monthly"
-    start, end = (date.fromisoformat(slots["period"][edge]) for edge in ("start", "end"))
-    return "daily" if (end - start).days <= _DAILY_UP_TO else "monthly"
+_MOST_MONTHS = 18
+_PLANNED: Mapping[str, Callable[[Route, str], Step]] = {
+    "cost": _cost,
+    "forecast": _forecast,
+    "anomaly": _anomaly,
+}

@@ -27,7 +27,9 @@ _EXAMPLES = (
     'finops ask "why did EC2 spike"',
     'finops ask "what changed last week"',
     'finops ask "top 5 services last month"',
+    'finops ask "any anomalies?"',
     "finops cost --by account --compare previous",
+    "finops forecast --months 12",
     "finops explain",
 )
 
@@ -37,7 +39,7 @@ def off_topic_reply(today: date) -> Answer:
     return Answer(
         title=Sentence(
             "That is outside what I can answer. I know your cloud bill: what was spent, where, how "
-            "it changed and why."
+            "it changed and why, what looks wrong and what comes."
         ),
         provenance=Provenance(source="none", as_of=today),
         next=_EXAMPLES[:2],
@@ -48,7 +50,10 @@ def off_topic_reply(today: date) -> Answer:
 def help_reply(today: date) -> Answer:
     """Return what can be asked."""
     return Answer(
-        title=Sentence("Ask me about your cloud bill: what was spent, where, and why it moved."),
+        title=Sentence(
+            "Ask me about your cloud bill: what was spent, where, why it moved, what looks wrong "
+            "and what comes."
+        ),
         provenance=Provenance(source="none", as_of=today),
         next=_EXAMPLES,
     )
@@ -59,7 +64,7 @@ def not_built_reply(route: Route, today: date) -> Answer:
     figures = (Figure("domains", " and ".join(_TOPICS[domain] for domain in route.domains)),)
     words = (
         "I understand this as a question about {domains}. This version answers what was spent, "
-        "where, and why it moved."
+        "where, why it moved, what looks wrong and what comes."
     )
     return Answer(
         title=Sentence(words, figures),

@@ -101,9 +101,9 @@ def test_off_topic_is_refused_without_a_source() -> None:
 
 
 def test_what_is_not_built_yet_is_said() -> None:
-    done = finops("ask", "forecast my costs for the next 6 months")
+    done = finops("ask", "any idle resources?")
     assert done.code == 1
-    assert "a question about forecasts" in done.out
+    assert "a question about savings" in done.out
 
 
 def test_a_pipe_gets_markdown_without_escape_codes() -> None:

@@ -58,8 +58,8 @@ def _title(found: Replay, measures: dict[str, Measures]) -> Sentence:
     ours, naive = measures[OURS], measures["last month"]
     figures = (
         Figure("origins", len(found.origins), Kind.COUNT),
-        Figure("error", ratio(ours.month_1), Kind.SHARE),
-        Figure("naive_error", ratio(naive.month_1), Kind.SHARE),
+        Figure("error", ratio(ours.month_1), Kind.RATIO),
+        Figure("naive_error", ratio(naive.month_1), Kind.RATIO),
     )
     words = (
         "Told at {origins} past month ends, the next month was off by {error} "
@@ -70,14 +70,15 @@ def _title(found: Replay, measures: dict[str, Measures]) -> Sentence:
 
 def _findings(found: Replay, measures: dict[str, Measures], level: int) -> Iterator[Finding]:
     ours = measures[OURS]
+    side = "high" if ours.bias > 0 else "low"
     figures = (
         Figure("coverage", ratio(ours.coverage), Kind.SHARE),
         Figure("level", Decimal(level) / 100, Kind.SHARE),
-        Figure("bias", ratio(ours.bias), Kind.GROWTH),
+        Figure("bias", ratio(abs(ours.bias)), Kind.RATIO),
     )
     text = (
         "{coverage} of the months fell into the band, which promises {level}. On average the next "
-        "month was told {bias} too high (+) or low (-)."
+        f"month was told {{bias}} too {side}."
     )
     yield Finding(Severity.INFO, Sentence(text, figures))
     if len(found.origins) < 12:
@@ -92,7 +93,7 @@ def _measures_table(measures: dict[str, Measures], months: int) -> Table:
     heads += [("total_12", "12-month total")] if months >= 12 else []
     columns = (
         Column("method", Kind.TEXT),
-        *(Column(name, Kind.SHARE, heading=heading) for name, heading in heads),
+        *(Column(name, Kind.RATIO, heading=heading) for name, heading in heads),
         Column("bias", Kind.GROWTH),
         Column("coverage", Kind.SHARE, detail=True),
     )

@@ -24,4 +24,4 @@ def look(basis: Basis, months: int, level: int, method: Method) -> Outlook:
         return outlook
     from finops_cli.analytics.ensemble import by_ensemble
 
-    return by_ensemble(outlook, basis.panel, basis.until, level)
+    return by_ensemble(outlook, basis.panel, basis.until)

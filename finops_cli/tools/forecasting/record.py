@@ -25,14 +25,14 @@ class Record:
         ours, naive = measures[OURS], measures[SAME_AGAIN]
         figures = [
             Figure("origins", len(self.replayed.origins), Kind.COUNT),
-            Figure("error", ratio(ours.month_1), Kind.SHARE),
-            Figure("naive_error", ratio(naive.month_1), Kind.SHARE),
+            Figure("error", ratio(ours.month_1), Kind.RATIO),
+            Figure("naive_error", ratio(naive.month_1), Kind.RATIO),
         ]
         words = "How far off, at {origins} past month ends: {error} on the next month"
         if isfinite(ours.total_12):
             figures += [
-                Figure("total_error", ratio(ours.total_12), Kind.SHARE),
-                Figure("naive_total_error", ratio(naive.total_12), Kind.SHARE),
+                Figure("total_error", ratio(ours.total_12), Kind.RATIO),
+                Figure("naive_total_error", ratio(naive.total_12), Kind.RATIO),
             ]
             words += ", {total_error} on 12-month totals (repeating the last month: "
             return Sentence(words + "{naive_error}, {naive_total_error}).", tuple(figures))

@@ -18,6 +18,7 @@ from finops_cli.domain.answer import (
     Table,
 )
 from finops_cli.domain.condition import Condition
+from finops_cli.domain.period import month_of
 from finops_cli.domain.quantity import parse_amount
 from finops_cli.errors import UsageError
 from finops_cli.tools.commands import command
@@ -74,7 +75,7 @@ def forecast_reply(
     met = list(_met(request, basis, ahead, found))
     reply = Answer(
         title=title,
-        summary=(*summary, *_limit(request, ahead, basis)),
+        summary=(*summary, *_limit(request, _asked(request, ahead), basis)),
         provenance=provenance(basis.source, basis.period, basis.metric),
         findings=(*met, *telling.findings(told)),
         tables=_tables(basis, request, ahead, found),
@@ -155,6 +156,14 @@ def _rise(basis: Basis, whole: Sequence[Month]) -> Decimal | None:
         return None
     usual = before / days_before * days
     return growth(sum((m.mean for m in whole), Decimal(0)) - usual, usual)
+
+
+def _asked(request: Request, ahead: Sequence[Month]) -> Sequence[Month]:
+    """Return the months that the question is about."""
+    window = request.window
+    if window is None:
+        return ahead
+    return [m for m in ahead if window.period.overlap(month_of(m.month))]
 
 
 def _limit(request: Request, ahead: Sequence[Month], basis: Basis) -> Iterator[Sentence]:
