@@ -17,9 +17,12 @@ from numpy.typing import NDArray
 
 from finops_cli.analytics.outlook.shape import Floats
 
-_WANDER = (0.006, 0.012, 0.025, 0.05, 0.1)
-_SEASON = (0.0, 0.03, 0.08, 0.2)
+_WANDER = (0.006, 0.012, 0.025, 0.05, 0.1, 0.2)
+_SEASON = {0.0: 0.4, 0.03: 0.3, 0.08: 0.2, 0.2: 0.1}
 _NOISE = (0.004, 0.015, 0.05)
+_A_YEAR = 13
+_JUMP = 0.05
+_FAR = 3.0
 _DRIFT_MEAN = 0.01
 _DRIFT_SD = 0.025
 _HARMONICS = (0.4, 0.3, 0.15)
@@ -67,15 +70,22 @@ def _mixture(past: Floats, future: Floats, phase: int, values: Floats) -> Path:
     """Return mean and covariance over the grid, weighted by marginal likelihood."""
     everything = np.concatenate((past, future))
     n = len(past)
-    wander, season = np.minimum.outer(everything, everything), _yearly(everything + phase)
+    yearly = _yearly(everything + phase)
     drift = _DRIFT_SD**2 * np.outer(everything, everything) + _ANY_LEVEL
-    grid: Floats = np.array(list(product(_WANDER, _SEASON, _NOISE))) ** 2
-    kernel = grid[:, 0, None, None] * wander + grid[:, 1, None, None] * season + drift
+    grid, prior = _settings(len(past))
+    jumps = _jumps(past, values)
+    wander = _wandering(past, future, np.zeros(len(jumps)))
+    kernel = grid[:, 0, None, None] * wander + grid[:, 1, None, None] * yearly + drift
+    if jumps.any():
+        leap = _wandering(past, future, jumps) - wander
+        kernel = np.concatenate((kernel, kernel + leap))
+        grid = np.concatenate((grid, grid))
+        prior = np.concatenate((prior, prior + (jumps > 0).sum() * np.log(_JUMP)))
     observed: Floats = kernel[:, :n, :n] + grid[:, 2, None, None] * np.eye(n)
     rest: Floats = values - _DRIFT_MEAN * past
     stacked = np.broadcast_to(rest[:, None], (len(grid), n, 1))
     solved: NDArray[np.floating] = np.linalg.solve(observed, stacked)[..., 0]
-    weight = _weights(observed, rest, solved)
+    weight = _weights(observed, rest, solved, prior)
     move = _from_last(n, len(future))
     reach = move @ kernel[:, :, :n]
     mean = (reach @ solved[:, :, None])[:, :, 0] + _DRIFT_MEAN * (future - past[-1])
@@ -87,6 +97,32 @@ def _mixture(past: Floats, future: Floats, phase: int, values: Floats) -> Path:
     )
 
 
+def _settings(months: int) -> tuple[Floats, Floats]:
+    """Return the variances of wandering, yearly shape and noise to try, and their log prior."""
+    seasons = _SEASON if months >= _A_YEAR else {0.0: 1.0}
+    grid: Floats = np.array(list(product(_WANDER, seasons, _NOISE))) ** 2
+    prior: Floats = np.log([seasons[s] for _, s, _ in product(_WANDER, seasons, _NOISE)])
+    return grid, prior
+
+
+def _jumps(past: Floats, values: Floats) -> Floats:
+    """Return the variance of the steps between months that stand far out from all the others."""
+    steps = np.diff(values)
+    if len(steps) < 4:
+        return np.zeros(len(steps))
+    away = np.abs(steps - np.median(steps))
+    usual = 1.4826 * np.median(away)
+    return np.where(away > _FAR * usual, steps**2, 0.0)
+
+
+def _wandering(past: Floats, future: Floats, jumps: Floats) -> Floats:
+    """Return the covariance of a random walk of variance 1 a month, and more where it jumps."""
+    everything = np.concatenate((past, future))
+    leaps = np.concatenate(([0.0], np.cumsum(jumps), np.full(len(future), jumps.sum())))
+    clock = everything + leaps
+    return np.asarray(np.minimum.outer(clock, clock))
+
+
 def _from_last(past: int, ahead: int) -> Floats:
     """Return the matrix that turns levels into differences from the last past month."""
     move = np.zeros((ahead, past + ahead))
@@ -95,9 +131,9 @@ def _from_last(past: int, ahead: int) -> Floats:
     return move
 
 
-def _weights(observed: Floats, rest: Floats, solved: NDArray[np.floating]) -> Floats:
+def _weights(observed: Floats, rest: Floats, solved: NDArray[np.floating], prior: Floats) -> Floats:
     logdet = np.linalg.slogdet(observed)[1]
-    score = -0.5 * (logdet + solved @ rest)
+    score = prior - 0.5 * (logdet + solved @ rest)
     weight: Floats = np.exp(score - score.max())
     weight /= weight.sum()
     return weight
