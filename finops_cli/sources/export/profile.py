@@ -18,7 +18,7 @@ from finops_cli.sources.export.files import DataFile, FileSet
 from finops_cli.sources.export.tables import Group
 from finops_cli.sources.warehouse import Warehouse
 
-_LAYOUT = "2"
+_LAYOUT = "3"
 _KIND = "profiles"
 
 

@@ -1,17 +1,17 @@
 """The first look at a set of files: which can be read, what they hold, up to where it is whole."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import PurePath
-from statistics import median
 
 from finops_cli.domain.period import add_months
 from finops_cli.errors import Unreadable
 from finops_cli.sources.cache import Cache
 from finops_cli.sources.export.census import FileCount, count_files, repeated_files
+from finops_cli.sources.export.completeness import complete_until
 from finops_cli.sources.export.deliveries import is_delivery
 from finops_cli.sources.export.files import FileSet
 from finops_cli.sources.export.profile import Profile, counted_currencies
@@ -20,9 +20,6 @@ from finops_cli.sources.export.tables import Group, group_files, make_readable, 
 from finops_cli.sources.warehouse import Warehouse
 
 _DAY = timedelta(days=1)
-_USUAL_DAYS = 8
-_FEW_ROWS = 20
-_PARTIAL = 0.5
 
 
 def survey(files: FileSet, cache: Cache, warehouse: Warehouse) -> Profile:
@@ -65,16 +62,16 @@ def _profile(
     monthly = _is_monthly(tables, first, last, warehouse)
     if monthly:
         last = add_months(last, 1) - _DAY
-        complete_until = last + _DAY
+        until = last + _DAY
     else:
-        complete_until = _complete_until(tables, last, warehouse)
+        until = complete_until(tables, last, warehouse)
     return Profile(
         groups=groups,
         rows=whole.rows,
         currencies=counted_currencies(dict(whole.currencies)),
         first_day=first,
         last_day=last,
-        complete_until=complete_until,
+        complete_until=until,
         undated=whole.undated,
         unread_costs=whole.unread_costs,
         no_currency=whole.currencies[None],
@@ -140,31 +137,3 @@ def _is_monthly(tables: Sequence[RawTable], first: date, last: date, warehouse: 
         for table in tables
     )
     return not any(warehouse.rows(statement) for statement in others)
-
-
-def _complete_until(tables: Sequence[RawTable], last: date, warehouse: Warehouse) -> date:
-    """Return the first day that is not complete, judged against the week before.
-
-    The last day is partial when its rows stop before an hour that the days before it reach, or when
-    it has less than half of their rows (exports fill a day over about 24 hours).
-    """
-    rows: Counter[date] = Counter()
-    hours: dict[date, int] = {}
-    since = last - _DAY * (_USUAL_DAYS - 1)
-    for table in tables:
-        sql = (
-            f"SELECT {table.day()}, count(*), max(hour({table.moment()})) FROM {table.relation} "
-            f"WHERE {table.within(since, last + _DAY)} GROUP BY 1"
-        )
-        for day, count, hour in warehouse.rows(sql):
-            rows[day] += count
-            hours[day] = max(hours.get(day, 0), hour)
-    before = [day for day in rows if day != last]
-    if not before:
-        return last + _DAY
-    usual_hour = min(hours[day] for day in before)
-    usual_rows = median(rows[day] for day in before)
-    partial = hours[last] < usual_hour or (
-        usual_rows >= _FEW_ROWS and rows[last] < usual_rows * _PARTIAL
-    )
-    return last if partial else last + _DAY

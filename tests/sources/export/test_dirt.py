@@ -198,6 +198,31 @@ def test_few_rows_on_the_last_day_are_not_a_whole_one(tmp_path: Path) -> None:
     assert str(source.calendar().complete_until) == "2026-09-08"
 
 
+def _steady(*scales: float) -> str:
+    days = [
+        f"2026-09-{day:02},{cost * scale},{name}"
+        for day, scale in enumerate([1.0] * 10 + list(scales), 1)
+        for name, cost in (("db", 24), ("disk", 8.5), ("address", 0.12), ("queue", day * 3))
+    ]
+    return _rows(*days)
+
+
+def test_a_day_on_which_all_that_is_steady_costs_less_is_partial(tmp_path: Path) -> None:
+    for scales, until in (
+        ((1.0, 1.0), "2026-09-13"),
+        ((1.0, 0.6), "2026-09-12"),
+        ((0.8, 0.3), "2026-09-11"),
+    ):
+        source = opened(_text(tmp_path, _steady(*scales), f"{until}.csv"))
+        assert str(source.calendar().complete_until) == until
+
+
+def test_one_thing_that_ended_makes_no_day_partial(tmp_path: Path) -> None:
+    rows = _steady(1.0, 1.0).replace("2026-09-12,24.0,db", "2026-09-12,1.0,db")
+    source = opened(_text(tmp_path, rows))
+    assert str(source.calendar().complete_until) == "2026-09-13"
+
+
 def test_monthly_rows_stand_for_whole_months(tmp_path: Path) -> None:
     source = opened(_text(tmp_path, "month,cost\n2026-07,1\n2026-08,2\n2026-09,4\n"))
     assert str(source.coverage()) == "2026-07-01..2026-09-30"
