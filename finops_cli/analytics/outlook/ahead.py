@@ -10,7 +10,7 @@ from finops_cli.analytics.outlook.fees import Fee, find_fees
 from finops_cli.analytics.outlook.history import History
 from finops_cli.analytics.outlook.level import levels
 from finops_cli.analytics.outlook.pace import WINDOWS, Pace
-from finops_cli.analytics.outlook.path import Path, follow
+from finops_cli.analytics.outlook.path import Clock, Path, follow
 from finops_cli.analytics.outlook.rhythm import Rhythm, learn
 from finops_cli.analytics.outlook.shape import Band, Floats, Known, Outlook
 from finops_cli.domain.panel import Panel
@@ -18,6 +18,8 @@ from finops_cli.domain.period import add_months
 
 _ENOUGH_DAYS = 7
 _LEVEL_ERROR = 0.02
+_LATELY = 56
+_MONTH = 30.4
 
 
 def look_ahead(panel: Panel, until: date, horizon: int, level: float = 80) -> Outlook:
@@ -47,13 +49,14 @@ def outlook_of(
     rhythm = learn(history.days, usual, history.known)
     recent = slice(-WINDOWS[-1], None)
     size = np.abs(usual[:, recent]).sum(axis=1)
+    factors = rhythm.factors(history.days)
+    path = _path(usual, factors, history, months)
     each = levels(
         usual[:, recent],
-        rhythm.factors(history.days)[:, recent],
+        factors[:, recent],
         history.known[recent],
-        (pace or Pace.of(history.costs)).weights(len(history.days), size),
+        (pace or Pace.of(history.costs)).weights(len(history.days), size) * np.exp(path.back),
     )
-    path = _path(usual, history, len(months))
     parts = _usage(each, path, rhythm, future, len(months))
     known = tuple(_known(fee, history, future, months, parts) for fee in fees)
     spread_by_path = np.abs(parts).sum(axis=0)
@@ -62,29 +65,36 @@ def outlook_of(
     return _assemble(history, months, until, parts, known, path, spread_by_path, level)
 
 
-def _path(usual: Floats, history: History, ahead: int) -> Path:
-    gross = np.where(usual > 0, usual, 0.0).sum(axis=0)
+def _path(usual: Floats, factors: Floats, history: History, months: tuple[date, ...]) -> Path:
+    gross = np.where(usual > 0, usual, 0.0)
     days = history.days
     index = days.month - days.month[0]
+    share = gross[:, -_LATELY:].sum(axis=1)
+    expected = (share @ factors / max(share.sum(), 1e-12)) * history.known
     count = np.bincount(index, history.known)
-    enough = count >= min(_ENOUGH_DAYS, count.max())
-    rates = np.where(enough, np.bincount(index, gross * history.known), np.nan)
-    rates = rates / np.maximum(count, 1)
-    lead = 0 if days.at(len(days)).day > 1 else 1
-    last = int(np.flatnonzero(enough)[-1]) if enough.any() else 0
-    skip = len(rates) - 1 - last + lead
-    path = follow(rates, int(days.month[0] % 12), ahead + skip)
-    start = skip
-    pick = np.arange(ahead) + start - 1
-    mean, cov = np.append(path.mean, 0.0), np.pad(path.cov, (0, 1))
-    return Path(mean[pick], cov[np.ix_(pick, pick)])
+    sums = np.bincount(index, gross.sum(axis=0) * history.known)
+    use = (count >= min(_ENOUGH_DAYS, count.max())) & (sums > 0)
+    at = np.bincount(index, _time(days) * history.known) / np.maximum(count, 1)
+    now = float(_time(days)[-1] + 0.5 / days.length[-1])
+    anchors = now - np.array(WINDOWS) / 2 / _MONTH
+    start = months[0].year * 12 + months[0].month - 1
+    targets = start + 0.5 + np.arange(len(months))
+    if history.until.day > 1:
+        targets[0] = (now + start + 1) / 2
+    rates = sums / np.maximum(np.bincount(index, expected), 1e-12)
+    return follow(rates[use], Clock(at[use], now, anchors, targets))
+
+
+def _time(days: Days) -> Floats:
+    """Return the middle of each day, in months."""
+    return days.month + (days.day - 0.5) / days.length
 
 
 def _usage(each: Floats, path: Path, rhythm: Rhythm, future: Days, months: int) -> Floats:
     weight = rhythm.factors(future)
     days = np.zeros((len(each), months))
     np.add.at(days.T, future.month - future.month[0], weight.T)
-    return each[:, None] * days * np.exp(path.mean)
+    return each[:, None] * days * np.exp(path.mean + np.diag(path.cov) / 2)
 
 
 def _known(

@@ -1,12 +1,13 @@
 """How a bill as a whole moves on from month to month: drift, wandering, and the turn of the year.
 
-The logarithm of the rate per day is taken for a Gaussian process over months: a level that wanders
-(random walk), a drift that is drawn from what bills usually do, a yearly shape, and noise of single
-months (Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter", 1989, as a
-regression: Rasmussen & Williams, "Gaussian Processes for Machine Learning", 2006, chapter 2).
+The logarithm of the rate per day is taken for a Gaussian process over time, in months: a level that
+wanders (random walk), a drift that is drawn from what bills usually do, a yearly shape, and noise
+of single months (Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter", 1989,
+as a regression: Rasmussen & Williams, "Gaussian Processes for Machine Learning", 2006, chapter 2).
 How much of each there is stays unknown in a short history, so all settings of a grid speak,
 each weighted by how likely it makes the history: a yearly shape needs evidence to show, and
-the band holds what the settings do not agree on.
+the band holds what the settings do not agree on. Months that jump far out of line may be explained
+by a jump of the level, at a price, so that one migration is not taken for a season.
 """
 
 from dataclasses import dataclass
@@ -23,78 +24,102 @@ _NOISE = (0.004, 0.015, 0.05)
 _A_YEAR = 13
 _JUMP = 0.05
 _FAR = 3.0
-_DRIFT_MEAN = 0.01
-_DRIFT_SD = 0.025
-_HARMONICS = (0.4, 0.3, 0.15)
-_OWN_MONTH = 0.15
+# Public cloud spend as a whole has grown by about a tenth to a fifth a year.
+_DRIFT_MEAN = 0.012
+_DRIFT_SD = 0.03
+# Waves of half a year and of a month or so, in equal parts.
+_REACHES = (1.0, 0.4)
 _ANY_LEVEL = 100.0
+_UNKNOWN_WANDER = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Relative change from the last month on.
+    """Relative change from now on, as log ratios.
 
     Args:
-        mean: Expected log ratio to the last month for each month ahead, shape (months,).
-        cov: Its covariance, shape (months, months).
+        mean: Expected change from now to each target, shape (targets,).
+        cov: Its covariance, shape (targets, targets).
+        back: Expected change by drift and season from each anchor to now, shape (anchors,).
     """
 
     mean: Floats
     cov: Floats
+    back: Floats
 
 
-def follow(rates: Floats, phase: int, ahead: int) -> Path:
-    """Return how the log rate goes on after the last of the months given.
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Points in time, in months; the fractional part of a year is the time of year.
 
     Args:
-        rates: Rates per day of past months, NaN where unknown, shape (months,).
-        phase: The calendar month (0 to 11) of the first.
-        ahead: The number of months to follow.
+        past: The middles of the months whose rates are known.
+        now: The end of what is known.
+        anchors: Points before now from which levels are carried forward.
+        targets: The middles of the months to forecast.
     """
-    past = np.flatnonzero(np.isfinite(rates) & (rates > 0))
-    if not len(past):
-        return Path(np.zeros(ahead), _prior(ahead))
-    last = past[-1]
-    future = last + 1 + np.arange(ahead)
-    values = np.log(rates[past]) - np.log(rates[last])
-    return _mixture(past - past[0] + 1.0, future - past[0] + 1.0, phase + past[0], values)
+
+    past: Floats
+    now: float
+    anchors: Floats
+    targets: Floats
+
+    def everything(self) -> Floats:
+        """Return past, targets, now and anchors in one row."""
+        return np.concatenate((self.past, self.targets, [self.now], self.anchors))
 
 
-def _prior(ahead: int) -> Floats:
-    steps = np.arange(1.0, ahead + 1)
-    prior: Floats = 0.05**2 * np.minimum.outer(steps, steps) + _DRIFT_SD**2 * np.outer(steps, steps)
-    return prior
+def follow(rates: Floats, clock: Clock) -> Path:
+    """Return how the rate goes on from now.
+
+    Args:
+        rates: Positive rates per day of past months, shape (past,).
+        clock: When they were, and what is asked.
+    """
+    if not len(rates):
+        return _unknown(clock)
+    values = np.log(rates)
+    return _mixture(clock, values - values[-1])
 
 
-def _mixture(past: Floats, future: Floats, phase: int, values: Floats) -> Path:
+def _unknown(clock: Clock) -> Path:
+    steps = clock.targets - clock.now
+    wander = _UNKNOWN_WANDER**2 * np.minimum.outer(steps, steps)
+    cov = wander + _DRIFT_SD**2 * np.outer(steps, steps)
+    return Path(np.zeros(len(steps)), cov, np.zeros(len(clock.anchors)))
+
+
+def _mixture(clock: Clock, values: Floats) -> Path:
     """Return mean and covariance over the grid, weighted by marginal likelihood."""
-    everything = np.concatenate((past, future))
-    n = len(past)
-    yearly = _yearly(everything + phase)
-    drift = _DRIFT_SD**2 * np.outer(everything, everything) + _ANY_LEVEL
-    grid, prior = _settings(len(past))
-    jumps = _jumps(past, values)
-    wander = _wandering(past, future, np.zeros(len(jumps)))
-    kernel = grid[:, 0, None, None] * wander + grid[:, 1, None, None] * yearly + drift
+    n, ahead = len(values), len(clock.targets)
+    time = clock.everything()
+    grid, prior = _settings(n)
+    since = time - clock.past[0] + 1.0
+    steady = _DRIFT_SD**2 * np.outer(since, since) + _ANY_LEVEL
+    steady = steady + grid[:, 1, None, None] * _yearly(time)
+    kernel = steady + grid[:, 0, None, None] * np.minimum.outer(since, since)
+    jumps = _jumps(values)
     if jumps.any():
-        leap = _wandering(past, future, jumps) - wander
-        kernel = np.concatenate((kernel, kernel + leap))
+        leaps = _leaps(time, clock.past, jumps)
+        kernel, steady = np.concatenate((kernel, kernel + leaps)), np.concatenate((steady, steady))
         grid = np.concatenate((grid, grid))
         prior = np.concatenate((prior, prior + (jumps > 0).sum() * np.log(_JUMP)))
     observed: Floats = kernel[:, :n, :n] + grid[:, 2, None, None] * np.eye(n)
-    rest: Floats = values - _DRIFT_MEAN * past
+    rest: Floats = values - _DRIFT_MEAN * since[:n]
     stacked = np.broadcast_to(rest[:, None], (len(grid), n, 1))
     solved: NDArray[np.floating] = np.linalg.solve(observed, stacked)[..., 0]
     weight = _weights(observed, rest, solved, prior)
-    move = _from_last(n, len(future))
-    reach = move @ kernel[:, :, :n]
-    mean = (reach @ solved[:, :, None])[:, :, 0] + _DRIFT_MEAN * (future - past[-1])
-    cov = move @ kernel @ move.T - reach @ np.linalg.solve(observed, reach.transpose(0, 2, 1))
+    move = _differences(n, ahead, len(clock.anchors))
+    reach = move[:ahead] @ kernel[:, :, :n]
+    drift = _DRIFT_MEAN * move @ since
+    mean = (reach @ solved[:, :, None])[..., 0] + drift[:ahead]
+    back = (move[ahead:] @ steady[:, :, :n] @ solved[:, :, None])[..., 0] + drift[ahead:]
+    cov = move[:ahead] @ kernel @ move[:ahead].T
+    cov = cov - reach @ np.linalg.solve(observed, reach.transpose(0, 2, 1))
     middle = weight @ mean
     apart = mean - middle
-    return Path(
-        middle, np.tensordot(weight, cov, 1) + np.einsum("g,gi,gj->ij", weight, apart, apart)
-    )
+    spread = np.tensordot(weight, cov, 1) + np.einsum("g,gi,gj->ij", weight, apart, apart)
+    return Path(middle, spread, weight @ back)
 
 
 def _settings(months: int) -> tuple[Floats, Floats]:
@@ -105,7 +130,7 @@ def _settings(months: int) -> tuple[Floats, Floats]:
     return grid, prior
 
 
-def _jumps(past: Floats, values: Floats) -> Floats:
+def _jumps(values: Floats) -> Floats:
     """Return the variance of the steps between months that stand far out from all the others."""
     steps = np.diff(values)
     if len(steps) < 4:
@@ -115,19 +140,20 @@ def _jumps(past: Floats, values: Floats) -> Floats:
     return np.where(away > _FAR * usual, steps**2, 0.0)
 
 
-def _wandering(past: Floats, future: Floats, jumps: Floats) -> Floats:
-    """Return the covariance of a random walk of variance 1 a month, and more where it jumps."""
-    everything = np.concatenate((past, future))
-    leaps = np.concatenate(([0.0], np.cumsum(jumps), np.full(len(future), jumps.sum())))
-    clock = everything + leaps
-    return np.asarray(np.minimum.outer(clock, clock))
+def _leaps(time: Floats, past: Floats, jumps: Floats) -> Floats:
+    """Return the covariance of a level that jumps between months of the past."""
+    leapt = (time[:, None] > (past[:-1] + past[1:]) / 2) @ jumps
+    return np.minimum.outer(leapt, leapt)
 
 
-def _from_last(past: int, ahead: int) -> Floats:
-    """Return the matrix that turns levels into differences from the last past month."""
-    move = np.zeros((ahead, past + ahead))
-    move[:, past - 1] = -1.0
+def _differences(past: int, ahead: int, anchors: int) -> Floats:
+    """Return the matrix that takes now from the targets, then the anchors from now."""
+    move = np.zeros((ahead + anchors, past + ahead + 1 + anchors))
+    now = past + ahead
     move[np.arange(ahead), past + np.arange(ahead)] = 1.0
+    move[:ahead, now] = -1.0
+    move[ahead:, now] = 1.0
+    move[ahead + np.arange(anchors), now + 1 + np.arange(anchors)] = -1.0
     return move
 
 
@@ -139,11 +165,9 @@ def _weights(observed: Floats, rest: Floats, solved: NDArray[np.floating], prior
     return weight
 
 
-def _yearly(months: Floats) -> Floats:
-    """Return the covariance of a yearly shape: smooth waves, and something of each month's own."""
-    apart: Floats = np.subtract.outer(months, months)
-    waves = sum(
-        share * np.cos(2 * np.pi * (k + 1) * apart / 12) for k, share in enumerate(_HARMONICS)
-    )
-    shape: Floats = np.asarray(waves + _OWN_MONTH * (apart % 12 == 0))
+def _yearly(time: Floats) -> Floats:
+    """Return the covariance of a yearly shape: wide waves and narrow ones (MacKay's kernel)."""
+    apart: Floats = np.sin(np.pi * np.subtract.outer(time, time) / 12) ** 2
+    shapes = [np.exp(-2 * apart / reach**2) for reach in _REACHES]
+    shape: Floats = np.mean(shapes, axis=0)
     return shape
