@@ -74,14 +74,14 @@ def _path(usual: Floats, factors: Floats, history: History, months: tuple[date, 
     count = np.bincount(index, history.known)
     sums = np.bincount(index, gross.sum(axis=0) * history.known)
     use = (count >= min(_ENOUGH_DAYS, count.max())) & (sums > 0)
-    at = np.bincount(index, _time(days) * history.known) / np.maximum(count, 1)
+    at: Floats = np.bincount(index, _time(days) * history.known) / np.maximum(count, 1)
     now = float(_time(days)[-1] + 0.5 / days.length[-1])
     anchors = now - np.array(WINDOWS) / 2 / _MONTH
     start = months[0].year * 12 + months[0].month - 1
     targets = start + 0.5 + np.arange(len(months))
     if history.until.day > 1:
         targets[0] = (now + start + 1) / 2
-    rates = sums / np.maximum(np.bincount(index, expected), 1e-12)
+    rates: Floats = sums / np.maximum(np.bincount(index, expected), 1e-12)
     return follow(rates[use], Clock(at[use], now, anchors, targets))
 
 
