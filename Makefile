@@ -6,12 +6,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 PICTURE_DAY := 2026-11-16
+# Where bench-accuracy finds the public series and the simulator; they are not part of the project.
+SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint docs-check golden docs picture bench clean
+.PHONY: help setup demo test check lint docs-check golden docs picture bench bench-accuracy clean
 
 help:  ## Print the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED)  ## Make .venv and install finops with its tools, once until the pins change
 
@@ -52,6 +54,9 @@ picture: $(INSTALLED)  ## Redraw docs/demo.svg from a real answer of the demo
 
 bench: $(INSTALLED)  ## Print the tables of speed, memory and size
 	$(BIN)/python -m tests.bench
+
+bench-accuracy: $(INSTALLED)  ## Measure forecasts and anomalies, and write docs/accuracy.md (SHARED=folder)
+	$(BIN)/python -m tests.bench.accuracy $(SHARED) --write
 
 clean:  ## Remove what can be made again, .venv included
 	rm -rf .venv build dist *.egg-info .*_cache .hypothesis
