@@ -5,13 +5,13 @@ averaged: growth may be by amounts or by percents, and short histories cannot te
 """
 
 from collections.abc import Sequence
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from finops_cli.analytics.forecast.evidence import weigh
 from finops_cli.analytics.forecast.gaps import filled
+from finops_cli.analytics.forecast.interval import quantile
 from finops_cli.analytics.forecast.result import Floats, Forecast
 
 Band = tuple[Floats, Floats, Floats]
@@ -78,12 +78,14 @@ def _check(horizon: int, season_length: int, level: float) -> None:
 def _bands(rows: Floats, horizon: int, season_length: int, level: float) -> Band:
     scale = np.abs(rows).mean(axis=1, keepdims=True)
     scale[scale == 0] = 1
-    bands = list(_plain(rows / scale, horizon, season_length, level))
+    bands, support = _plain(rows / scale, horizon, season_length, level)
     positive = (rows > 0).all(axis=1)
     if positive.any():
-        logs = _plain(np.log(rows[positive] / scale[positive]), horizon, season_length, level)
-        for band, log in zip(bands, logs, strict=True):
-            band[positive] = (band[positive] + np.exp(log)) / 2
+        logs = np.log(rows[positive] / scale[positive])
+        log_bands, log_support = _plain(logs, horizon, season_length, level)
+        share = _share(log_support - logs.sum(axis=1) - support[positive])
+        for band, log in zip(bands, log_bands, strict=True):
+            band[positive] += share * (np.exp(log) - band[positive])
     bounded = (rows >= 0).all(axis=1)
     for band in bands:
         band[bounded] = np.maximum(band[bounded], 0)
@@ -94,10 +96,19 @@ def _bands(rows: Floats, horizon: int, season_length: int, level: float) -> Band
     return mean, low, high
 
 
-def _plain(rows: Floats, horizon: int, season_length: int, level: float) -> Band:
+def _share(odds: Floats) -> Floats:
+    return np.full((len(odds), 1), MIX) if MIX is not None else (1/(1+np.exp(-np.clip(TEMPER*odds+BIAS,-30,30))))[:,None]
+MIX=.75
+TEMPER=1.
+BIAS=0.
+
+def _plain(
+    rows: Floats, horizon: int, season_length: int, level: float
+) -> tuple[list[Floats], Floats]:
     said = weigh(rows, horizon, season_length)
-    reach = NormalDist().inv_cdf(0.5 + level / 200) * np.maximum.accumulate(said.deviation, axis=1)
-    return said.mean, said.mean - reach, said.mean + reach
+    width = quantile(level, max(rows.shape[1] - 1, 1))
+    reach = width * np.maximum.accumulate(said.deviation, axis=1)
+    return [said.mean, said.mean - reach, said.mean + reach], said.support
 
 
 def _words(history: Floats) -> str:

@@ -1,20 +1,29 @@
-"""What each model of the grid says of each series, and how far the history supports it.
+"""What each model says of each series, and how far the history supports it.
 
-All models run over all series in one pass. The likelihood of the one-step errors, with their
-variance integrated out under a weak prior, weighs the models (Bayesian model averaging): averaging
-over parameters instead of picking the best ones was measured to forecast short histories better.
+All models run over all series in one pass. The likelihood of the one-step errors, their variance
+integrated out, weighs the models (Bayesian model averaging): averaging over parameters forecasts
+short histories better than picking the best ones does.
+
+Two beliefs enter besides the history. A growth of more than some percent a month is rare, so a
+model whose prior slope allows more than that needs more evidence. And a model that keeps nearly all
+of each surprise looks good one step ahead only; the further ahead, the more evidence it needs.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from finops_cli.analytics.forecast.gains import gains
 from finops_cli.analytics.forecast.result import Floats
-from finops_cli.analytics.forecast.structures import Structures, gains, spread, structures
+from finops_cli.analytics.forecast.structures import Structures, steps_per_year
 
-# One value's worth of belief that a step changes a bill by some 10 %.
-PRIOR_WEIGHT = 1.0
+# What one value says of the noise: a step of about 10 %, believed as little as a hundredth value.
+PRIOR_WEIGHT = 0.01
 PRIOR_DEVIATION = 0.1
+# A slope as large as this in a year is taken for granted at half the weight.
+YEARLY_GROWTH = 0.24
+# Log-odds against a level that keeps all of a surprise: at the first step, more a step, at most.
+KEPT_FIRST, KEPT_MORE, KEPT_MOST = 2.0, 2.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,43 +31,39 @@ class Evidence:
     """What the models say at the end of the history.
 
     Args:
-        paths: Forecast of each model, shape (series, models, horizon).
-        variance: Variance of its error at each step, same shape.
-        weights: Share of each model, summing to one over models, shape (series, models).
+        mean: Weighted forecast, shape (series, horizon).
+        deviation: Standard deviation of its error, within the models and between them.
+        support: Logarithm of the likelihood of each history over all models, shape (series,).
     """
 
-    paths: Floats
-    variance: Floats
-    weights: Floats
-
-    @property
-    def mean(self) -> Floats:
-        """Return the weighted forecast, shape (series, horizon)."""
-        mean: Floats = np.einsum("sm,smh->sh", self.weights, self.paths)
-        return mean
-
-    @property
-    def deviation(self) -> Floats:
-        """Return the standard deviation of the weighted forecast's error, (series, horizon)."""
-        apart = (self.paths - self.mean[:, None, :]) ** 2
-        within = np.einsum("sm,smh->sh", self.weights, self.variance + apart)
-        deviation: Floats = np.sqrt(within)
-        return deviation
+    mean: Floats
+    deviation: Floats
+    support: Floats
 
 
 def weigh(values: Floats, horizon: int, season_length: int) -> Evidence:
     """Return what the models say of each row of ``values``, shape (series, steps)."""
     steps = values.shape[1]
-    models = structures(season_length)
+    models, filters = Structures.of(season_length), gains(season_length, steps)
     paths, squares = _run(values, models, horizon, season_length)
     freedom = steps - 1 + PRIOR_WEIGHT
     variance = (squares + PRIOR_WEIGHT * PRIOR_DEVIATION**2) / freedom
-    known = np.log(gains(season_length, steps).variance[1:]).sum(axis=0)
-    likelihood = -0.5 * (freedom * np.log(variance) + known)
-    weights = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
-    weights /= weights.sum(axis=1, keepdims=True)
-    ahead = spread(season_length, steps, horizon).T
-    return Evidence(paths, variance[:, :, None] * ahead, weights)
+    likelihood = -0.5 * (freedom * np.log(variance) + np.log(filters.variance[1:]).sum(axis=0))
+    growth = YEARLY_GROWTH / steps_per_year(season_length)
+    belief = likelihood - 2 * np.log1p(models.slope_prior * variance / growth**2)
+    kept = np.minimum(KEPT_FIRST + KEPT_MORE * np.arange(horizon), KEPT_MOST)
+    weights = _shares(belief[:, None, :] - kept[:, None] * models.level_gain)
+    mean = np.einsum("shm,smh->sh", weights, paths)
+    apart = (paths - mean[:, None, :]) ** 2
+    apart += variance[:, :, None] * filters.spread(models, horizon)
+    deviation = np.sqrt(np.einsum("sm,smh->sh", _shares(belief), apart))
+    return Evidence(mean, deviation, np.logaddexp.reduce(belief, axis=1))
+
+
+def _shares(belief: Floats) -> Floats:
+    shares = np.exp(belief - belief.max(axis=-1, keepdims=True))
+    shares /= shares.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _run(
@@ -67,25 +72,20 @@ def _run(
     """Return each model's forecasts and its sum of squared standardized one-step errors."""
     series, steps = values.shape
     filters = gains(season_length, steps)
-    level = np.zeros((series, len(models.damping)))
+    level = np.zeros((series, len(models)))
     slope, squares = np.zeros_like(level), np.zeros_like(level)
-    seasons = np.zeros((series, len(models.damping), season_length))
-    for step in range(steps):
-        gain = filters.gain[step]
-        error = values[:, step, None] - level - seasons[:, :, step % season_length]
+    effects = np.zeros((*level.shape, models.pattern.shape[1]))
+    for step, phase in enumerate(models.phases(0, steps)):
+        slope *= models.damping
+        level += slope
+        error = values[:, step, None] - level - effects @ phase
         if step:
             squares += error**2 / filters.variance[step]
-        seasons += gain[:, 2:] * error[:, :, None]
-        slope = models.damping * (slope + gain[:, 1] * error)
-        level = level + gain[:, 0] * error + slope
-    ahead = (steps + np.arange(horizon)) % season_length
-    reach = (
-        np.divide(
-            models.reach(horizon)[1:],
-            models.damping,
-            where=models.damping > 0,
-            out=np.ones((horizon, len(models.damping))),
-        )
-        - 1
-    )
-    return level[:, :, None] + reach.T * slope[:, :, None] + seasons[:, :, ahead], squares
+        gain = filters.gain[step]
+        level += gain[:, 0] * error
+        slope += gain[:, 1] * error
+        effects += gain[:, 2:] * error[:, :, None]
+    reach = models.reach(horizon)[1:].T
+    paths = level[:, :, None] + reach * slope[:, :, None]
+    paths += effects @ models.phases(steps, horizon).T
+    return paths, squares
