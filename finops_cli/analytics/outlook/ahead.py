@@ -78,7 +78,7 @@ def _path(usual: Floats, factors: Floats, history: History, months: tuple[date, 
     now = float(_time(days)[-1] + 0.5 / days.length[-1])
     anchors = now - np.array(WINDOWS) / 2 / _MONTH
     start = months[0].year * 12 + months[0].month - 1
-    targets = start + 0.5 + np.arange(len(months))
+    targets: Floats = start + 0.5 + np.arange(len(months), dtype=np.float64)
     if history.until.day > 1:
         targets[0] = (now + start + 1) / 2
     rates: Floats = sums / np.maximum(np.bincount(index, expected), 1e-12)
