@@ -23,7 +23,11 @@ AS_OF = "2026-11-16"
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
 _EXIT = re.compile(r"# exit (\d+)$")
 _SHOWN = re.compile(r"^\s*\$ finops ", re.M)
-_ASKS = re.compile(r"finops (?:ask|cost|explain)\b(?!.*(?:exports/|\.csv|nowhere/|--help))[^|>#]*")
+_QUOTED_OR_PLAIN = r"""(?:[^|>#"']|"[^"]*"|'[^']*')*"""
+_ASKS = re.compile(
+    r"finops (?:ask|cost|explain|forecast|anomalies)\b(?!.*(?:exports/|\.csv|nowhere/|--help))"
+    + _QUOTED_OR_PLAIN
+)
 
 
 def commands(page: Path) -> list[str]:
