@@ -58,10 +58,16 @@ def outlook_of(
         (pace or Pace.of(history.costs)).weights(len(history.days), size) * np.exp(path.back),
     )
     parts = _usage(each, path, rhythm, future, len(months))
-    known = tuple(_known(fee, history, future, months, parts) for fee in fees)
     spread_by_path = np.abs(parts).sum(axis=0)
-    for item in known:
+    flat = [_daily(fee, future, len(months)) for fee in fees if not fee.day]
+    for item in flat:
         parts[item.series] += item.amounts
+    dated = [fee for fee in fees if fee.day]
+    spend = _spend_by_month(history, dated, parts, months)
+    due = [_dated(fee, history, future, months, spend) for fee in dated]
+    for item in due:
+        parts[item.series] += item.amounts
+    known = (*flat, *due)
     return _assemble(history, months, until, parts, known, path, spread_by_path, level)
 
 
@@ -97,8 +103,13 @@ def _usage(each: Floats, path: Path, rhythm: Rhythm, future: Days, months: int) 
     return each[:, None] * days * np.exp(path.mean + np.diag(path.cov) / 2)
 
 
-def _known(
-    fee: Fee, history: History, future: Days, months: tuple[date, ...], parts: Floats
+def _daily(fee: Fee, future: Days, months: int) -> Known:
+    days = np.bincount(future.month - future.month[0], minlength=months)
+    return Known(fee.series, fee.kind, "The same amount every day.", fee.amount * days)
+
+
+def _dated(
+    fee: Fee, history: History, future: Days, months: tuple[date, ...], spend: Floats
 ) -> Known:
     amounts = np.zeros(len(months))
     index = future.month - future.month[0]
@@ -112,7 +123,6 @@ def _known(
     if fee.by_day:
         charge = charge * future.length[due]
     if fee.follows:
-        spend = _spend_by_month(history, parts, months)
         base = spend[-len(months) - 2] if len(spend) > len(months) + 1 else 0.0
         if base > 0:
             before = spend[len(spend) - len(months) - 1 + index[due]]
@@ -121,12 +131,15 @@ def _known(
     return Known(fee.series, fee.kind, f"Charged on day {fee.day} of the month.", amounts)
 
 
-def _spend_by_month(history: History, parts: Floats, months: tuple[date, ...]) -> Floats:
-    """Return past spend by month and the expected spend of the months ahead."""
+def _spend_by_month(
+    history: History, dated: list[Fee], parts: Floats, months: tuple[date, ...]
+) -> Floats:
+    """Return spend without fees of past months, then of the months ahead."""
     index = history.days.month - history.days.month[0]
-    past = np.bincount(index, history.costs.sum(axis=0))
+    fees = history.costs[[fee.series for fee in dated]].sum(axis=0)
+    past = np.bincount(index, history.costs.sum(axis=0) - fees)
     ahead = parts.sum(axis=0)
-    if months[0] == history.until.replace(day=1) and history.until.day > 1:
+    if history.until.day > 1:
         ahead[0] += past[-1]
         past = past[:-1]
     return np.concatenate((past, ahead))

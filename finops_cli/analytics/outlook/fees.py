@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from finops_cli.analytics.outlook.days import Days
-from finops_cli.analytics.outlook.shape import Floats
+from finops_cli.analytics.outlook.shape import Flags, Floats
 
 _DAYS_A_MONTH = 3.0
+_FLAT_DAYS = 21
+_FLAT = 1e-4
 _YEAR = (360, 371)
 
 
@@ -22,7 +24,7 @@ class Fee:
     Args:
         series: The position of the series.
         kind: What it is called in an outlook.
-        day: The day of the month on which it comes, from 1.
+        day: The day of the month on which it comes, from 1; 0 for every day.
         amount: The last charge (of one day, for a commitment).
         by_day: The charge grows with the days of the month.
         follows: The charge follows the spend of the month before.
@@ -40,7 +42,10 @@ class Fee:
 
 def find_fees(days: Days, costs: Floats) -> list[Fee]:
     """Return the series that are fees, as of the last day given."""
-    fees = []
+    fees = [
+        Fee(int(i), "commitment", 0, float(costs[i, -1]), False, False, len(days) - 1)
+        for i in np.flatnonzero(_flat(costs))
+    ]
     for series in np.flatnonzero(_sparse(days, costs)):
         fee = _fee(int(series), days, costs[series])
         if fee is not None:
@@ -48,7 +53,16 @@ def find_fees(days: Days, costs: Floats) -> list[Fee]:
     return fees
 
 
-def _sparse(days: Days, costs: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _flat(costs: Floats) -> Flags:
+    """Tell which series are charged the same amount every day, as a commitment by the hour is."""
+    if costs.shape[1] < _FLAT_DAYS:
+        return np.zeros(len(costs), dtype=np.bool_)
+    recent = costs[:, -_FLAT_DAYS:]
+    last = recent[:, -1]
+    return (last > 0) & (np.abs(recent - last[:, None]).max(axis=1) <= _FLAT * last)
+
+
+def _sparse(days: Days, costs: Floats) -> Flags:
     """Tell which series are charged on few days of the months in which they are charged."""
     charged = costs != 0
     index = days.month - days.month[0]
