@@ -10,9 +10,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.ahead import ahead, watch
 from tests.bench.cases import demo, export, growth, start
 
-TABLES = {"start": start, "demo": demo, "export": export, "growth": growth}
+TABLES = {
+    "start": start,
+    "demo": demo,
+    "export": export,
+    "growth": growth,
+    "ahead": ahead,
+    "watch": watch,
+}
 
 
 def main() -> None:

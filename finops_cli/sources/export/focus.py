@@ -167,7 +167,7 @@ TIDY = Dialect(
     name="tidy table",
     required=(
         ("date", "day", "usage_date", "usage_start_date", "month"),
-        ("cost", "amount", "cost_in_billing_currency"),
+        ("cost", "amount", "cost_in_billing_currency", "cost_usd", "amount_usd"),
     ),
     fields={
         "start": ("date", "day", "usage_date", "usage_start_date", "month"),
@@ -195,7 +195,7 @@ TIDY = Dialect(
         "tags": ("tags",),
     },
     costs={
-        Metric.UNBLENDED: ("cost", "amount", "cost_in_billing_currency"),
+        Metric.UNBLENDED: ("cost", "amount", "cost_in_billing_currency", "cost_usd", "amount_usd"),
         Metric.AMORTIZED: ("amortized_cost",),
         Metric.NET_UNBLENDED: ("net_cost",),
         Metric.NET_AMORTIZED: ("net_amortized_cost",),
