@@ -29,13 +29,14 @@ class _Point:
     ahead: bool
 
 
-def charted(answer: Answer) -> tuple[Series, Series] | None:
-    """Return a history and the banded series that continues it, None where there are none."""
+def charted(answer: Answer) -> list[tuple[Series, Series]]:
+    """Return each history with the banded series that continues it."""
     drawn = [one for one in answer.series if one.points and not one.detail]
-    for before, after in zip(drawn, drawn[1:], strict=False):
-        if after.low and after.high and before.points[-1][0] < after.points[0][0]:
-            return before, after
-    return None
+    return [
+        (before, after)
+        for before, after in zip(drawn, drawn[1:], strict=False)
+        if after.low and after.high and before.points[-1][0] < after.points[0][0]
+    ]
 
 
 def lines(history: Series, forecast: Series, sheet: Sheet) -> list[Line]:

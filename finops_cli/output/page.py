@@ -57,9 +57,9 @@ def _blocks(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
 
 def _series(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
     drawn = [one for one in answer.series if one.points and not one.detail]
-    pair = chart.charted(answer)
-    if pair and (found := chart.lines(*pair, sheet)):
-        yield found
+    charts = [chart.lines(*pair, sheet) for pair in chart.charted(answer)]
+    if charts and all(charts):
+        yield from charts
         return
     days = {tuple(day for day, _ in one.points) for one in drawn}
     if len(drawn) > 1 and len(days) == 1:

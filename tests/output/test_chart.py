@@ -85,7 +85,12 @@ def test_odd_levels_are_drawn_or_left_out_but_never_fail(values: list[int]) -> N
 
 
 def test_a_series_alone_a_detail_or_an_earlier_band_is_no_chart() -> None:
-    assert chart.charted(_answer(_AHEAD)) is None
-    assert chart.charted(_answer(_HISTORY, replace(_AHEAD, detail=True))) is None
-    assert chart.charted(_answer(_AHEAD, _HISTORY)) is None
-    assert chart.charted(_answer(_HISTORY, _AHEAD)) == (_HISTORY, _AHEAD)
+    assert chart.charted(_answer(_AHEAD)) == []
+    assert chart.charted(_answer(_HISTORY, replace(_AHEAD, detail=True))) == []
+    assert chart.charted(_answer(_AHEAD, _HISTORY)) == []
+    assert chart.charted(_answer(_HISTORY, _AHEAD)) == [(_HISTORY, _AHEAD)]
+
+
+def test_two_histories_are_two_charts() -> None:
+    rows = _drawn(_answer(_HISTORY, _AHEAD, _HISTORY, _AHEAD))
+    assert len(rows) == 18
