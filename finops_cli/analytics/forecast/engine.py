@@ -11,8 +11,11 @@ from numpy.typing import ArrayLike
 
 from finops_cli.analytics.forecast.evidence import weigh
 from finops_cli.analytics.forecast.gaps import filled
-from finops_cli.analytics.forecast.interval import quantile
+from finops_cli.analytics.forecast.interval import narrowing, quantile
 from finops_cli.analytics.forecast.result import Floats, Forecast
+
+# Log-odds, before any value is seen, that a bill changes by percents and not by amounts.
+PERCENT_ODDS = 1.0
 
 Band = tuple[Floats, Floats, Floats]
 
@@ -83,7 +86,8 @@ def _bands(rows: Floats, horizon: int, season_length: int, level: float) -> Band
     if positive.any():
         logs = np.log(rows[positive] / scale[positive])
         log_bands, log_support = _plain(logs, horizon, season_length, level)
-        share = _share(log_support - logs.sum(axis=1) - support[positive])
+        odds = PERCENT_ODDS + log_support - logs.sum(axis=1) - support[positive]
+        share = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))[:, None]
         for band, log in zip(bands, log_bands, strict=True):
             band[positive] += share * (np.exp(log) - band[positive])
     bounded = (rows >= 0).all(axis=1)
@@ -96,18 +100,12 @@ def _bands(rows: Floats, horizon: int, season_length: int, level: float) -> Band
     return mean, low, high
 
 
-def _share(odds: Floats) -> Floats:
-    return np.full((len(odds), 1), MIX) if MIX is not None else (1/(1+np.exp(-np.clip(TEMPER*odds+BIAS,-30,30))))[:,None]
-MIX=.75
-TEMPER=1.
-BIAS=0.
-
 def _plain(
     rows: Floats, horizon: int, season_length: int, level: float
 ) -> tuple[list[Floats], Floats]:
     said = weigh(rows, horizon, season_length)
-    width = quantile(level, max(rows.shape[1] - 1, 1))
-    reach = width * np.maximum.accumulate(said.deviation, axis=1)
+    width = quantile(level, max(rows.shape[1] - 1, 1)) * said.evenness ** narrowing(level)
+    reach = width[:, None] * np.maximum.accumulate(said.deviation, axis=1)
     return [said.mean, said.mean - reach, said.mean + reach], said.support
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from finops_cli.analytics.forecast.filtering import run
 from finops_cli.analytics.forecast.gains import gains
 from finops_cli.analytics.forecast.result import Floats
 from finops_cli.analytics.forecast.structures import Structures, steps_per_year
@@ -25,6 +26,10 @@ YEARLY_GROWTH = 0.24
 # Log-odds against a level that keeps all of a surprise: at the first step, more a step, at most.
 KEPT_FIRST, KEPT_MORE, KEPT_MOST = 2.0, 2.0, 8.0
 
+# Mean size of a standard normal error, and the number of values that outweigh a belief in them.
+NORMAL_SIZE = float(np.sqrt(2 / np.pi))
+TRUST_NORMAL = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -33,11 +38,14 @@ class Evidence:
     Args:
         mean: Weighted forecast, shape (series, horizon).
         deviation: Standard deviation of its error, within the models and between them.
+        evenness: How even in size the errors one step ahead were, one for a normal distribution
+            and less for one of many small and a few large errors, shape (series,).
         support: Logarithm of the likelihood of each history over all models, shape (series,).
     """
 
     mean: Floats
     deviation: Floats
+    evenness: Floats
     support: Floats
 
 
@@ -45,47 +53,45 @@ def weigh(values: Floats, horizon: int, season_length: int) -> Evidence:
     """Return what the models say of each row of ``values``, shape (series, steps)."""
     steps = values.shape[1]
     models, filters = Structures.of(season_length), gains(season_length, steps)
-    paths, squares = _run(values, models, horizon, season_length)
+    said = run(values, models, filters, horizon)
     freedom = steps - 1 + PRIOR_WEIGHT
-    variance = (squares + PRIOR_WEIGHT * PRIOR_DEVIATION**2) / freedom
-    likelihood = -0.5 * (freedom * np.log(variance) + np.log(filters.variance[1:]).sum(axis=0))
+    variance = (said.squares + PRIOR_WEIGHT * PRIOR_DEVIATION**2) / freedom
     growth = YEARLY_GROWTH / steps_per_year(season_length)
+    likelihood = -0.5 * (freedom * np.log(variance) + np.log(filters.variance[1:]).sum(axis=0))
     belief = likelihood - 2 * np.log1p(models.slope_prior * variance / growth**2)
-    kept = np.minimum(KEPT_FIRST + KEPT_MORE * np.arange(horizon), KEPT_MOST)
-    weights = _shares(belief[:, None, :] - kept[:, None] * models.level_gain)
-    mean = np.einsum("shm,smh->sh", weights, paths)
-    apart = (paths - mean[:, None, :]) ** 2
+    mean = _mean(belief, said.paths, models.level_gain)
+    apart = (said.paths - mean[:, None, :]) ** 2
     apart += variance[:, :, None] * filters.spread(models, horizon)
-    deviation = np.sqrt(np.einsum("sm,smh->sh", _shares(belief), apart))
-    return Evidence(mean, deviation, np.logaddexp.reduce(belief, axis=1))
+    unseen = _unseen_growth(variance, models, growth, steps)
+    apart += unseen[:, :, None] * np.arange(1, horizon + 1) ** 2
+    shares = _shares(belief)
+    deviation = np.sqrt(np.einsum("sm,smh->sh", shares, apart))
+    even = np.minimum(said.sizes / (NORMAL_SIZE * freedom * np.sqrt(variance)), 1)
+    evenness = (np.einsum("sm,sm->s", shares, even) * steps + TRUST_NORMAL) / (steps + TRUST_NORMAL)
+    return Evidence(mean, deviation, evenness, np.logaddexp.reduce(belief, axis=1))
+
+
+def _unseen_growth(variance: Floats, models: Structures, growth: float, steps: int) -> Floats:
+    """Return the variance of a lasting slope that models without one leave out.
+
+    A slope of ``growth`` is plausible until the history is long enough to show it: the variance of
+    a slope's estimate is that of the mean step of a wandering level, and of a line through noise.
+    """
+    estimate = variance * (models.level_noise / steps + 12 * models.noise / steps**3)
+    lasting = models.damping == 1
+    unseen: Floats = np.where(lasting, 0, 1 / (1 / growth**2 + 1 / estimate))
+    return unseen
+
+
+def _mean(belief: Floats, paths: Floats, level_gain: Floats) -> Floats:
+    horizon = paths.shape[2]
+    kept = np.minimum(KEPT_FIRST + KEPT_MORE * np.arange(horizon), KEPT_MOST)
+    weights = _shares(belief[:, None, :] - kept[:, None] * level_gain)
+    mean: Floats = np.einsum("shm,smh->sh", weights, paths)
+    return mean
 
 
 def _shares(belief: Floats) -> Floats:
-    shares = np.exp(belief - belief.max(axis=-1, keepdims=True))
+    shares: Floats = np.exp(belief - belief.max(axis=-1, keepdims=True))
     shares /= shares.sum(axis=-1, keepdims=True)
     return shares
-
-
-def _run(
-    values: Floats, models: Structures, horizon: int, season_length: int
-) -> tuple[Floats, Floats]:
-    """Return each model's forecasts and its sum of squared standardized one-step errors."""
-    series, steps = values.shape
-    filters = gains(season_length, steps)
-    level = np.zeros((series, len(models)))
-    slope, squares = np.zeros_like(level), np.zeros_like(level)
-    effects = np.zeros((*level.shape, models.pattern.shape[1]))
-    for step, phase in enumerate(models.phases(0, steps)):
-        slope *= models.damping
-        level += slope
-        error = values[:, step, None] - level - effects @ phase
-        if step:
-            squares += error**2 / filters.variance[step]
-        gain = filters.gain[step]
-        level += gain[:, 0] * error
-        slope += gain[:, 1] * error
-        effects += gain[:, 2:] * error[:, :, None]
-    reach = models.reach(horizon)[1:].T
-    paths = level[:, :, None] + reach * slope[:, :, None]
-    paths += effects @ models.phases(steps, horizon).T
-    return paths, squares

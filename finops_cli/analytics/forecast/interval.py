@@ -25,3 +25,13 @@ def quantile(level: float, freedom: float) -> float:
     second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
     third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
     return z + first / freedom + second / freedom**2 + third / freedom**3
+
+
+def narrowing(level: float) -> float:
+    """Return the power to which uneven errors narrow an interval that holds ``level`` percent.
+
+    Where errors are mostly small and now and then large, the deviation overstates the usual error,
+    so that intervals up to 80 % are too wide by about as much as the mean size of errors falls
+    short of a normal one's; at 95 % the large errors make up for it.
+    """
+    return min(max((95 - level) / 15, 0), 1)

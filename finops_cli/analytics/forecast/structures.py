@@ -52,7 +52,12 @@ class Structures:
     def of(cls, season_length: int) -> "Structures":
         """Return the models to consider for a season of so many steps."""
         seasons = SEASONS if season_length > 1 else SEASONS[:1]
-        grid = [(gain, *slope, *season) for season in seasons for gain in LEVEL_GAINS for slope in SLOPES]
+        grid = [
+            (gain, *slope, *season)
+            for season in seasons
+            for gain in LEVEL_GAINS
+            for slope in SLOPES
+        ]
         gain, damping, slope, slope_gain, season, season_noise = np.array(grid).T
         noise = (slope_gain * gain) ** 2
         return cls(gain, damping, slope, noise, season, season_noise, _pattern(season_length))
