@@ -18,20 +18,34 @@ par.k = 6.0
 par.tail = 1.35
 par.rel = 0.10
 par.minday = 5.0
-par.share = 0.001
+par.share = 0.0007
 par.smin = 0.012
 par.kdrop = 8.0
 par.reldrop = 0.4
-par.hist = 120
+par.hist = 180
 par.adapt = 28
 par.quiet = 0.35
 par.common = 1.0
-par.rec = 2.0
+par.mref = 0.005
+par.mexp = 0.2
+par.mlo = 0.7
+par.mhi = 1.3
+par.asym = 1
+par.clip = 0.15
+par.reset = 1
+par.pool = 1.0
+par.alpha = 0.003
+par.top = 0.0
+par.lag = 14
+par.dbg = 0
+par.heard = 0
+par.fade = 0.99
+par.rec = 3.0
 par.nburst = 1
-par.nup = 2
+par.nup = 3
 par.fee = 1.4
-par.n0 = 4.0
-par.kscale = np.ones(K)
+par.n0 = 8.0
+par.kscale = np.array([1.0, 1.0, 1.0, 0.95, 0.88, 0.83, 0.78])
 
 
 class Alarm:
@@ -80,6 +94,9 @@ class Forward:
         self.Yc = z()
         self.E = z()
         self.R = z()
+        self.pool = np.zeros(K)
+        self.sd = np.full((K, L), 0.15)
+        self.heard = np.full(L, -999)
         self.X = z()
         self.D = np.zeros((K, T + p, L), dtype=np.float32)
         self.NUM = np.zeros((K, T + p, L), dtype=np.float32)
@@ -190,9 +207,9 @@ class Forward:
             rec = np.zeros(L)
         self.E[p] = ex
         r = ex - rec
-        yn = np.where(unknown | neg, exp, y - rec)
+        yn = np.where(unknown | neg, level * W, y - rec - level * (Wx - W))
         den = np.maximum(Wx, 0.3)
-        z = level + (yn - exp) / den
+        z = level + (yn - level * W) / den
         self.Yn[p] = yn
         self.Z[p] = z
         self.R[p] = z
@@ -234,21 +251,23 @@ class Forward:
         # common
         if par.common:
             live = (base[0] > 5 * floor) & ~self.open
-            n = self.accsum(live.astype(float))
-            dc = np.clip(d, -0.3, 0.3)
-            com = np.array([self.accsum(np.where(live, x, 0)) for x in dc]) / np.maximum(n, 1)
-            com = np.where(n >= 5, com, 0)[:, acc]
+            n = self.accsum(live.astype(float))[acc] - live
+            dc = np.where(live, np.clip(d, -par.clip, par.clip), 0)
+            com = np.array([self.accsum(x)[acc] - x for x in dc]) / np.maximum(n, 1)
+            com = np.where(n >= 5, com, 0)
             com = np.where(np.sign(com) == np.sign(d), com, 0) * par.common
             d = np.where(np.abs(com) < np.abs(d), d - com, 0)
         k = par.k * self.nk
         if t < 28:
             k = k * 1.5
-        z = d / self.s
+        z = np.where(d > 0, d / self.s, d / self.sd)
         need = SPANS[:, None]
         need = np.where(np.array([s.rising for s in SCALES])[:, None], 0.6 * need, need)
         dollars = (num - base) * need
+        ref = par.mref / par.share * guard
+        money = np.clip((ref / np.maximum(np.abs(dollars), 1e-9)) ** par.mexp, par.mlo, par.mhi)
         up = (
-            (z > k * par.kscale[:, None])
+            (z > np.maximum(k * par.kscale[:, None], par.pool * self.pool[:, None]) * money)
             & (d > par.tail * self.up)
             & (d > par.rel)
             & (dollars > guard)
@@ -363,6 +382,9 @@ class Forward:
         q = slice(sp.last + 1 + MEMORY, p + 1)
         self.C[q, i] = np.clip(self.Z[q, i], lv - cap, lv + cap)
         self.M[q, i] = 1
+        self.heard[i] = t
+        self.burst[i] |= par.heard > 0
+        self.record[:, i] = np.maximum(self.record[:, i], self.NUM[:, max(sp.start, 0) + MEMORY : p + 1, i].max(1))
         self.neutral(sp.start, sp.last + 1, i, lv)
         self.open[i] = False
         self.spell[i] = None
@@ -386,6 +408,11 @@ class Forward:
         self.M[p - MEMORY : p - 13, i] = 0
         self.neutral(max(0, t - MEMORY), t - 13, i, self.Z[q, i].mean())
         self.prior[i] = sp.level
+        if sp.new and par.reset:
+            h = slice(max(0, p - par.hist + 1), p + 1)
+            m = h.stop - h.start
+            typical = np.median(self.s, axis=1)
+            self.D[:, h, i] = typical[:, None] * np.where(np.arange(m) % 2, 1.0, -1.0)
         self.prior_day[i] = t
         self.open[i] = False
         self.spell[i] = None
@@ -421,11 +448,11 @@ class Forward:
         med = np.median(zz, 0)
         hi = zz > 2 * med + self.guard / 7
         n2 = (~hi[:-1] & hi[1:]).sum(0)
-        self.burst = (mean > 0) & ((n1 >= par.nburst) | (n2 >= par.nup))
+        self.burst = (mean > 0) & ((n1 >= par.nburst) | (n2 >= par.nup)) | (t - self.heard < par.heard)
         for k in range(K):
             e = p + 1 - SPANS[k] - 3
             if e > lo:
-                self.record[k] = self.NUM[k, lo:e].max(0)
+                self.record[k] = np.maximum(self.NUM[k, lo:e].max(0), self.record[k] * par.fade)
         # weekdays
         weeks = min(8, (t + 1) // 7)
         n = weeks * 7
@@ -455,24 +482,44 @@ class Forward:
             self.Z[q] = self.Lv[q] + (self.Yn[q] - self.Lv[q] * W) / den
         # scales
         lo = max(21, t - par.hist + 1)
-        n = t + 1 - lo
+        lag = par.lag if t - lo > 3 * par.lag else 0
+        n = t + 1 - lo - lag
         if n < 7:
             return
         own = np.empty((K, self.L))
+        ownd = np.empty((K, self.L))
+        top = np.empty((K, self.L))
         for k in range(K):
-            dk = self.D[k, lo + MEMORY : p + 1]
-            a = np.sort(np.abs(dk), 0)
-            med = a[n // 2] / 0.6745
-            q90 = a[min(n - 1, int(0.9 * n))] / 1.645
-            own[k] = np.maximum(med, q90)
+            dk = self.D[k, lo + MEMORY : p + 1 - lag]
+            a = np.partition(np.abs(dk), n // 2, axis=0)[n // 2] / 0.6745
             so = np.sort(dk, 0)
+            top[k] = so[-1]
+            q = max(1, int(np.ceil(0.05 * n)))
+            if par.asym:
+                own[k] = np.maximum(a, so[-q] / 1.645)
+                ownd[k] = np.maximum(a, -so[q - 1] / 1.645)
+            else:
+                own[k] = ownd[k] = np.maximum(a, np.sort(np.abs(dk), 0)[min(n - 1, int(0.9 * n))] / 1.645)
             j = max(1, int(np.ceil(0.02 * n)))
-            self.up[k] = np.maximum(so[-j], 0)
+            self.up[k] = np.maximum(np.maximum(so[-j], 0), so[-1] * par.top / par.tail)
             self.dn[k] = np.maximum(-so[j - 1], 0)
+        act = self.Lv[p] > self.guard * 0.02
+        self.s = self.shrunk(own, act, n)
+        self.sd = self.shrunk(ownd, act, n)
+        act &= ~self.burst
+        if act.sum() >= 8:
+            m = np.sort(np.maximum(top[:, act] / self.s[:, act], 0.5), axis=1)
+            c = m.shape[1]
+            q5, q9 = m[:, c // 2], m[:, int(0.85 * c)]
+            xi = np.log(q9 / q5) / np.log(np.log(2) / -np.log(0.85))
+            lam = -np.log(0.5) * 120 / n / par.alpha
+            self.pool = q5 * lam ** np.clip(xi, 0.05, 0.5)
+            if par.dbg and t % 56 == 6: print(t, c, np.round(q5, 1), np.round(xi, 2), np.round(self.pool, 1))
+
+    def shrunk(self, own, act, n):
         own = np.maximum(own, 1e-4)
         ref = np.minimum(own[0], own[1])
-        act = self.Lv[p] > self.guard * 0.02
         ratio = np.median(own[:, act] / ref[act], axis=1) if act.any() else np.ones(K)
         ne = (n / SPANS)[:, None]
         s = np.sqrt((ne * own**2 + par.n0 * (ratio[:, None] * ref) ** 2) / (ne + par.n0))
-        self.s = np.maximum(s, par.smin)
+        return np.maximum(s, par.smin)
