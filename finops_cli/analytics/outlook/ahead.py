@@ -13,6 +13,7 @@ from finops_cli.analytics.outlook.pace import WINDOWS, Pace
 from finops_cli.analytics.outlook.path import Clock, Path, follow
 from finops_cli.analytics.outlook.rhythm import Rhythm, learn
 from finops_cli.analytics.outlook.shape import Band, Floats, Known, Outlook
+from finops_cli.analytics.outlook.standout import Usual, new_levels, spikes
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import add_months
 
@@ -38,7 +39,12 @@ def look_ahead(panel: Panel, until: date, horizon: int, level: float = 80) -> Ou
 
 
 def outlook_of(
-    history: History, until: date, horizon: int, level: float, pace: Pace | None = None
+    history: History,
+    until: date,
+    horizon: int,
+    level: float,
+    pace: Pace | None = None,
+    apart: Usual | None = None,
 ) -> Outlook:
     """Return the outlook of what is known; see :func:`look_ahead`."""
     months = months_ahead(until, horizon)
@@ -51,24 +57,27 @@ def outlook_of(
     size = np.abs(usual[:, recent]).sum(axis=1)
     factors = rhythm.factors(history.days)
     path = _path(usual, factors, history, months)
-    each = levels(
-        usual[:, recent],
-        factors[:, recent],
-        history.known[recent],
-        (pace or Pace.of(history.costs)).weights(len(history.days), size) * np.exp(path.back),
-    )
+    weights, doubt = (pace or Pace.of(history.costs)).weights(len(history.days), size)
+    flat = usual[:, recent] / factors[:, recent]
+    moves = (apart or Usual.of(history.costs)).at(len(history.days))
+    over = spikes(flat, moves)
+    middle = np.median(flat[:, -56:], axis=1)
+    calm = np.where(over, middle[:, None] * factors[:, recent], usual[:, recent])
+    each = levels(calm, factors[:, recent], history.known[recent], weights * np.exp(path.back))
+    each = new_levels(np.where(over, middle[:, None], flat), moves).settle(each)
     parts = _usage(each, path, rhythm, future, len(months))
     spread_by_path = np.abs(parts).sum(axis=0)
-    flat = [_daily(fee, future, len(months)) for fee in fees if not fee.day]
-    for item in flat:
+    own = np.sqrt(((doubt[:, None] * parts) ** 2).sum(axis=0))
+    daily = [_daily(fee, future, len(months)) for fee in fees if not fee.day]
+    for item in daily:
         parts[item.series] += item.amounts
     dated = [fee for fee in fees if fee.day]
     spend = _spend_by_month(history, dated, parts, months)
     due = [_dated(fee, history, future, months, spend) for fee in dated]
     for item in due:
         parts[item.series] += item.amounts
-    known = (*flat, *due)
-    return _assemble(history, months, until, parts, known, path, spread_by_path, level)
+    known = (*daily, *due)
+    return _assemble(history, months, until, parts, known, path, spread_by_path, own, level)
 
 
 def _path(usual: Floats, factors: Floats, history: History, months: tuple[date, ...]) -> Path:
@@ -104,7 +113,7 @@ def _usage(each: Floats, path: Path, rhythm: Rhythm, future: Days, months: int) 
 
 
 def _daily(fee: Fee, future: Days, months: int) -> Known:
-    days = np.bincount(future.month - future.month[0], minlength=months)
+    days = np.bincount(future.month - future.month[0], minlength=months).astype(np.float64)
     return Known(fee.series, fee.kind, "The same amount every day.", fee.amount * days)
 
 
@@ -153,6 +162,7 @@ def _assemble(
     known: tuple[Known, ...],
     path: Path,
     moved: Floats,
+    own: Floats,
     level: float,
 ) -> Outlook:
     running = until.day > 1
@@ -163,7 +173,7 @@ def _assemble(
         parts[:, 0] += so_far
     total = parts.sum(axis=0)
     z = NormalDist().inv_cdf(0.5 + level / 200)
-    cov = (path.cov + _LEVEL_ERROR**2) * np.outer(moved, moved)
+    cov = path.cov * np.outer(moved, moved) + np.outer(own, own)
     half = z * np.sqrt(np.diag(cov))
     whole = slice(int(running), None)
     wide = z * float(np.sqrt(cov[whole, whole].sum()))

@@ -59,7 +59,8 @@ def _flat(costs: Floats) -> Flags:
         return np.zeros(len(costs), dtype=np.bool_)
     recent = costs[:, -_FLAT_DAYS:]
     last = recent[:, -1]
-    return (last > 0) & (np.abs(recent - last[:, None]).max(axis=1) <= _FLAT * last)
+    flat: Flags = (last > 0) & (np.abs(recent - last[:, None]).max(axis=1) <= _FLAT * last)
+    return flat
 
 
 def _sparse(days: Days, costs: Floats) -> Flags:
