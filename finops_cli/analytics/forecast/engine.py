@@ -16,6 +16,8 @@ from finops_cli.analytics.forecast.result import Floats, Forecast
 
 # Log-odds, before any value is seen, that a bill changes by percents and not by amounts.
 PERCENT_ODDS = 1.0
+# Degrees of freedom of what is believed of the size of a step before there are two values.
+UNSEEN_FREEDOM = 3
 
 Band = tuple[Floats, Floats, Floats]
 
@@ -104,7 +106,10 @@ def _plain(
     rows: Floats, horizon: int, season_length: int, level: float
 ) -> tuple[list[Floats], Floats]:
     said = weigh(rows, horizon, season_length)
-    width = quantile(level, max(rows.shape[1] - 1, 1)) * said.evenness ** narrowing(level)
+    steps = rows.shape[1]
+    width = quantile(
+        level, steps - 1 if steps > 1 else UNSEEN_FREEDOM
+    ) * said.evenness ** narrowing(level)
     reach = width[:, None] * np.maximum.accumulate(said.deviation, axis=1)
     return [said.mean, said.mean - reach, said.mean + reach], said.support
 
