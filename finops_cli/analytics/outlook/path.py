@@ -20,7 +20,10 @@ from finops_cli.analytics.outlook.shape import Floats
 
 _WANDER = (0.006, 0.012, 0.025, 0.05, 0.1, 0.2)
 _SEASON = {0.0: 0.4, 0.03: 0.3, 0.08: 0.2, 0.2: 0.1}
-_NOISE = (0.004, 0.015, 0.05)
+_NOISE = (0.005, 0.03)
+# Growth itself speeds up and slows down over half a year or so.
+_GUST = 0.004
+_GUST_MONTHS = 6.0
 _A_YEAR = 13
 _JUMP = 0.05
 _FAR = 3.0
@@ -95,7 +98,7 @@ def _mixture(clock: Clock, values: Floats) -> Path:
     time = clock.everything()
     grid, prior = _settings(n)
     since = time - clock.past[0] + 1.0
-    steady = _DRIFT_SD**2 * np.outer(since, since) + _ANY_LEVEL
+    steady = _DRIFT_SD**2 * np.outer(since, since) + _GUST**2 * _gusts(since) + _ANY_LEVEL
     steady = steady + grid[:, 1, None, None] * _yearly(time)
     kernel = steady + grid[:, 0, None, None] * np.minimum.outer(since, since)
     jumps = _jumps(values)
@@ -125,8 +128,9 @@ def _mixture(clock: Clock, values: Floats) -> Path:
 def _settings(months: int) -> tuple[Floats, Floats]:
     """Return the variances of wandering, yearly shape and noise to try, and their log prior."""
     seasons = _SEASON if months >= _A_YEAR else {0.0: 1.0}
-    grid: Floats = np.array(list(product(_WANDER, seasons, _NOISE))) ** 2
-    prior: Floats = np.log([seasons[s] for _, s, _ in product(_WANDER, seasons, _NOISE)])
+    settings = list(product(_WANDER, seasons, _NOISE))
+    grid: Floats = np.array(settings) ** 2
+    prior: Floats = np.log([seasons[season] for _, season, _ in settings])
     return grid, prior
 
 
@@ -138,6 +142,15 @@ def _jumps(values: Floats) -> Floats:
     away = np.abs(steps - np.median(steps))
     usual = 1.4826 * np.median(away)
     return np.where(away > _FAR * usual, steps**2, 0.0)
+
+
+def _gusts(since: Floats) -> Floats:
+    """Return the covariance of growth that wanders around its mean: an integrated AR(1) process."""
+    fade = np.exp(-since / _GUST_MONTHS)
+    apart = np.exp(-np.abs(np.subtract.outer(since, since)) / _GUST_MONTHS)
+    bounded = 1 - np.add.outer(fade, fade) + apart
+    both = np.minimum.outer(since, since)
+    return np.asarray(2 * _GUST_MONTHS * both - _GUST_MONTHS**2 * bounded)
 
 
 def _leaps(time: Floats, past: Floats, jumps: Floats) -> Floats:
