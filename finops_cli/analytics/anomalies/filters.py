@@ -1,4 +1,3 @@
-# mypy: ignore-errors
 """The linear filters by which the last days are held against the days before them.
 
 One filter pair for each time scale: what the latest ``span`` days come to, and what the days
@@ -9,9 +8,8 @@ ramps (leaks), which gain on the baseline before they stand out on any single da
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from finops_cli.analytics.anomalies.lines import Floats
 
 MEMORY = 63
 
@@ -42,7 +40,7 @@ def recent() -> Floats:
     rows = np.zeros((len(SCALES), MEMORY))
     for row, scale in zip(rows, SCALES, strict=True):
         row[-scale.span :] = np.arange(1, scale.span + 1) if scale.rising else 1.0
-    return rows / rows.sum(1, keepdims=True)
+    return np.asarray(rows / rows.sum(1, keepdims=True))
 
 
 def past() -> Floats:
@@ -51,11 +49,11 @@ def past() -> Floats:
     for row, scale in zip(rows, SCALES, strict=True):
         age = np.arange(MEMORY - scale.span)[::-1]
         row[: MEMORY - scale.span] = (1 - scale.forget) ** age
-    return rows / rows.sum(1, keepdims=True)
+    return np.asarray(rows / rows.sum(1, keepdims=True))
 
 
 def now() -> Floats:
     """Return the weights of a forecast from all days known, shape (2, MEMORY): fast and slow."""
     age = np.arange(MEMORY)[::-1]
     rows = np.array([0.7**age, 0.92**age])
-    return rows / rows.sum(1, keepdims=True)
+    return np.asarray(rows / rows.sum(1, keepdims=True))

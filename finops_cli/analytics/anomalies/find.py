@@ -1,4 +1,3 @@
-# mypy: ignore-errors
 """The watch: a panel in, events out, by one strictly forward pass over its complete days."""
 
 from datetime import date, timedelta
@@ -7,13 +6,12 @@ import numpy as np
 
 from finops_cli.analytics.anomalies.event import Event, Kind, Watch
 from finops_cli.analytics.anomalies.filters import MEMORY
-from finops_cli.analytics.anomalies.forward import Forward
+from finops_cli.analytics.anomalies.forward import FEWEST_DAYS, Forward
 from finops_cli.analytics.anomalies.joining import Joint, join
 from finops_cli.analytics.anomalies.lines import Floats, Lines, read
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Period
 
-FEWEST_DAYS = 10
 _SETTLED_DAYS = 60
 _DAYS_BEFORE = 21
 _DAYS_AFTER = 3
@@ -35,8 +33,8 @@ def find(panel: Panel, until: date, *, since: date | None = None, min_impact: fl
     watched = Period(panel.period.start, max(until, panel.period.start + timedelta(days=1)))
     watched = watched.overlap(panel.period) or watched
     pass_ = Forward(lines).run()
-    expected = pass_.X[MEMORY:]
-    events = [_event(joint, lines, expected) for joint in join(pass_.spells, lines)]
+    expected = pass_.book.expected[MEMORY:]
+    events = [_event(joint, lines, expected) for joint in join(pass_.spells.all, lines)]
     kept = [
         event
         for event in events
@@ -47,7 +45,7 @@ def find(panel: Panel, until: date, *, since: date | None = None, min_impact: fl
         events=tuple(kept),
         series_watched=lines.costs.shape[1],
         days=watched,
-        set_apart=lines.set_apart | pass_.set_apart(),
+        set_apart=lines.set_apart | {k: n for k, n in pass_.habits.told.items() if n},
         cautions=_cautions(lines),
     )
 
@@ -85,7 +83,7 @@ def _event(joint: Joint, lines: Lines, expected: Floats) -> Event:
         start=lines.first + timedelta(days=joint.start),
         end=lines.first + timedelta(days=end),
         running=running,
-        settled=any(s.adapted for s in joint.spells) and not running,
+        settled=any(s.settled for s in joint.spells) and not running,
         first_alert=lines.first + timedelta(days=joint.alert),
         series=tuple(int(lines.positions[i]) for i in order),
         actual=float(actual[window].sum()),

@@ -1,4 +1,3 @@
-# mypy: ignore-errors
 """Many series, one event: spells that belong together, joined as they come.
 
 Strictly forward: a spell joins an event on the day it is raised, by what was known on that day, so
@@ -8,8 +7,8 @@ no later day can move a start, a first alert or a driver.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from finops_cli.analytics.anomalies.forward import Spell
 from finops_cli.analytics.anomalies.lines import Lines
+from finops_cli.analytics.anomalies.spell import Spell
 
 REOPEN_DAYS = 7
 _TOGETHER_DAYS = 1

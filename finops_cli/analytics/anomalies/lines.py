@@ -13,6 +13,7 @@ import numpy.typing as npt
 from finops_cli.domain.panel import Panel
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
@@ -30,8 +31,8 @@ class Lines:
         account: A number for each column's account.
         service: A number for each column's account and service together.
         weekday: Monday is 0, for each day.
-        phase: For each day, the earlier days in the same phase of the last three months, counted
-            from the month's first day or from its last.
+        phase: For each day, the earlier days in the same phase of the last three months (counted
+            from the month's first day or from its last) and their neighbours.
         first: The first day.
         set_apart: Series left out by their name: name of the reason, number of series.
     """
@@ -49,6 +50,10 @@ class Lines:
     def accounts(self) -> int:
         """The number of accounts."""
         return int(self.account.max()) + 1 if len(self.account) else 0
+
+    def by_account(self, values: Floats) -> Floats:
+        """Return for each series the sum of ``values`` over its account."""
+        return np.asarray(np.bincount(self.account, values, self.accounts)[self.account])
 
 
 def read(panel: Panel, until: date) -> Lines:
@@ -94,7 +99,8 @@ def _same_phase(day: date, first: date) -> tuple[int, ...]:
         month = (month - timedelta(days=1)).replace(day=1)
         same = month + timedelta(days=min(day.day, (end - month).days) - 1)
         found |= {(same - first).days, (end - timedelta(days=from_end) - first).days}
-    return tuple(sorted(at for at in found if at >= 0))
+    near = {at + shift for at in found for shift in (-1, 0, 1)}
+    return tuple(sorted(at for at in near if 0 <= at < (day - first).days))
 
 
 def _next_month(day: date) -> date:
