@@ -96,7 +96,7 @@ PARTS: dict[str, Callable[[], str]] = {
 
 def _leaves(path: str, command: Any) -> Iterator[tuple[str, Any]]:
     below = getattr(command, "commands", None)
-    if below is None:
+    if below is None or command.invoke_without_command:
         yield path, command
     for name, one in (below or {}).items():
         yield from _leaves(f"{path} {name}", one)
@@ -127,7 +127,7 @@ def _is_argument(parameter: Any) -> bool:
 
 
 def _argument(parameter: Any) -> tuple[str, str]:
-    name = parameter.name.upper()
+    name = parameter.metavar or parameter.name.upper()
     return (name if parameter.required else f"[{name}]"), parameter.help or ""
 
 

@@ -14,6 +14,7 @@ from finops_cli.errors import BadPeriod, SetupError
 from finops_cli.supervisor import Supervisor, Tool
 
 if TYPE_CHECKING:
+    from finops_cli.domain.memory import Memory
     from finops_cli.sources.export.source import ExportSource
     from finops_cli.tools.exports import Exports
 
@@ -28,6 +29,7 @@ class Application:
         cache: Where derived files are kept.
         emit: Receives progress.
         refresh: Whether what the cache knows of the files is to be forgotten first.
+        state: Where it is kept what people have said; None keeps nothing.
     """
 
     settings: Settings
@@ -35,6 +37,7 @@ class Application:
     cache: Path
     emit: Emit
     refresh: bool = False
+    state: Path | None = None
 
     @property
     def today(self) -> date:
@@ -65,6 +68,16 @@ class Application:
         return source.in_currency(currency.upper()) if currency else source
 
     @property
+    def memory(self) -> "Memory | None":
+        """What is remembered about the source that the settings name, whatever its files."""
+        from finops_cli.sources.memory import FileMemory
+
+        spec = self.settings["source"] or ""
+        named = spec in ("demo", "aws") or "://" in spec
+        source = spec if named else str(Path(spec).expanduser().absolute())
+        return FileMemory(self.state, source) if self.state else None
+
+    @property
     def exports(self) -> "Exports":
         """The tool that looks at the export itself."""
         from finops_cli.tools.exports import Exports
@@ -78,7 +91,7 @@ class Application:
         def tools() -> Mapping[str, Tool]:
             from finops_cli.tools import Catalogue
 
-            return Catalogue(self.source, self.emit)
+            return Catalogue(self.source, self.emit, self.memory)
 
         def calendar() -> Calendar:
             return self.source.calendar()

@@ -185,3 +185,13 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path(APP, appauthor=False)
+
+
+def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of what people have said and cannot be made again."""
+    named = environment.get("FINOPS_STATE_DIR")
+    if named:
+        return Path(named)
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False)

@@ -25,6 +25,7 @@ def home(cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         if name.startswith(("FINOPS_", "AWS_", "CLICOLOR")) or name in ("NO_COLOR", "COLUMNS"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("FINOPS_CACHE_DIR", str(cache_folder))
+    monkeypatch.setenv("FINOPS_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("FINOPS_CONFIG_FILE", str(tmp_path / "config.toml"))
     yield tmp_path
 

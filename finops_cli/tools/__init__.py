@@ -11,6 +11,7 @@ from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, ignore
 
 if TYPE_CHECKING:
+    from finops_cli.domain.memory import Memory
     from finops_cli.domain.source import CostSource
 
 Tool = Callable[..., Answer]
@@ -24,8 +25,16 @@ _HOMES = {
     "cost.explain": ("explain", "Explain", "explain"),
     "forecast.spend": ("forecasts", "Forecasts", "spend"),
     "forecast.backtest": ("forecasts", "Forecasts", "backtest"),
+    "anomaly.list": ("anomalies", "Anomalies", "events"),
+    "anomaly.show": ("anomalies", "Anomalies", "show"),
+    "anomaly.ack": ("anomalies", "Anomalies", "acknowledge"),
+    "anomaly.unack": ("anomalies", "Anomalies", "withdraw"),
+    "anomaly.acks": ("anomalies", "Anomalies", "acknowledged"),
 }
 """Each tool's module, class and method."""
+
+_REMEMBERING = ("anomalies",)
+"""The modules whose tools are handed the memory too."""
 
 
 class Catalogue(Mapping[str, Tool]):
@@ -34,16 +43,21 @@ class Catalogue(Mapping[str, Tool]):
     Args:
         source: Where the costs come from.
         emit: Receives progress.
+        memory: Where it is kept what people have said; None where nothing is kept.
     """
 
-    def __init__(self, source: "CostSource", emit: Emit = ignore) -> None:
+    def __init__(
+        self, source: "CostSource", emit: Emit = ignore, memory: "Memory | None" = None
+    ) -> None:
         self._source = source
         self._emit = emit
+        self._memory = memory
 
     def __getitem__(self, name: str) -> Tool:
         module, owner, method = _HOMES[name]
         tools = getattr(import_module(f"{__name__}.{module}"), owner)
-        tool: Tool = getattr(tools(self._source, self._emit), method)
+        more = (self._memory,) if module in _REMEMBERING else ()
+        tool: Tool = getattr(tools(self._source, self._emit, *more), method)
         return tool
 
     def __iter__(self) -> Iterator[str]:

@@ -11,7 +11,7 @@ import typer
 
 from finops_cli import __version__
 from finops_cli.errors import FinopsError, UsageError
-from finops_cli.faces.cli import ask, cost, forecast, source, system
+from finops_cli.faces.cli import anomalies, ask, cost, forecast, source, system
 
 app = typer.Typer(
     name="finops",
@@ -44,6 +44,7 @@ app.command("ask")(ask.ask)
 app.command("cost")(cost.cost)
 app.command("explain")(cost.explain)
 app.command("forecast")(forecast.forecast)
+app.add_typer(anomalies.app, name="anomalies")
 app.add_typer(source.app, name="source")
 app.add_typer(system.config_app, name="config")
 app.add_typer(system.cache_app, name="cache")

@@ -56,6 +56,7 @@ def opened(common: Common) -> Iterator[tuple[Application, Style]]:
         config.cache_folder(),
         _say if common.verbose else progress.tell,
         refresh=common.refresh,
+        state=config.state_folder(),
     )
     with progress:
         yield application, style_of(settings["output"], common.no_color)

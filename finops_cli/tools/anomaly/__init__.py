@@ -1,0 +1,1 @@
+"""The parts of the anomaly tools: reading, telling events apart, choosing, wording."""

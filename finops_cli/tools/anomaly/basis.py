@@ -1,0 +1,108 @@
+"""What is watched: the daily series in scope, with as much history as judging needs.
+
+The history begins on the first of a month, so that a daily job reads the same days for a month on
+end and sees an event as it saw it yesterday.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from finops_cli.domain import query as q
+from finops_cli.domain.frame import SMALLER
+from finops_cli.domain.panel import Key, Panel
+from finops_cli.domain.period import Period, add_months
+from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
+from finops_cli.domain.source import CostSource
+from finops_cli.tools.anomaly.amounts import A_MONTH, estimate
+from finops_cli.tools.naming import Names, names_of
+from finops_cli.tools.scope import resolve_filters, resolve_metric
+
+_LINES = (q.SERVICE, q.ACCOUNT, q.USAGE_TYPE, q.REGION, q.CHARGE_CATEGORY)
+"""What lines of a bill are told apart by, the most telling first."""
+
+_HISTORY_MONTHS = 14
+_MOST_SERIES = 5000
+_USUAL_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The bill in scope, up to the last full day; an empty panel where nothing was charged."""
+
+    source: CostSource
+    metric: Metric
+    filters: tuple[Filter, ...]
+    panel: Panel
+    until: date
+    names: Names
+
+    @property
+    def currency(self) -> str:
+        """The currency of every amount."""
+        return self.source.currencies()[0]
+
+    @property
+    def a_usual_month(self) -> Decimal:
+        """What a month comes to at the rate of the last ninety days."""
+        days = min(self.panel.period.days, _USUAL_DAYS)
+        recent = sum(sum(costs[-days:]) for costs in self.panel.costs)
+        return estimate(recent / days) * A_MONTH
+
+
+def read_basis(
+    source: CostSource,
+    filters: Sequence[str],
+    metric: str | None,
+    by: Sequence[str],
+    window: Period | None,
+) -> Basis | None:
+    """Fetch what watching needs; None where no day of the bill is complete yet.
+
+    Args:
+        source: The source, of one currency.
+        filters: Conditions such as service=EC2, joined by and.
+        metric: Which cost.
+        by: Dimensions that the lines must be told apart by, whatever else they are.
+        window: The days asked about; None reads everything.
+
+    Raises:
+        UsageError: A word that the source does not know.
+    """
+    chosen, narrowed = resolve_metric(metric), resolve_filters(source, filters)
+    until, held = source.calendar().complete_until, source.coverage()
+    start = held.start
+    if window:
+        start = max(start, add_months(window.start, -_HISTORY_MONTHS))
+    if start >= until:
+        return None
+    lines = tuple(dict.fromkeys((*by, *(d for d in _LINES if source.offers(d)))))
+    groups = lines[: source.max_group_by]
+    query = CostQuery(Period(start, until), chosen, Granularity.DAILY, groups, narrowed)
+    return Basis(source, chosen, narrowed, folded(source.panel(query)), until, names_of(source))
+
+
+def folded(panel: Panel, most: int = _MOST_SERIES) -> Panel:
+    """Return a panel of at most so many series and a few more: small lines are added up.
+
+    The small ones of one account and service become one series each. Where tens of thousands of
+    lines are charged, each of them alone is too small to matter.
+    """
+    if len(panel) <= most:
+        return panel
+    size = [sum(map(abs, costs)) for costs in panel.costs]
+    large = set(sorted(range(len(panel)), key=lambda at: -size[at])[:most])
+    series: dict[Key, array[float]] = {}
+    for at, (key, costs) in enumerate(zip(panel.keys, panel.costs, strict=True)):
+        name = key if at in large else _widened(key, panel.dimensions)
+        before = series.get(name)
+        series[name] = array("d", map(sum, zip(before, costs, strict=True))) if before else costs
+    return Panel(panel.period, panel.dimensions, tuple(series), tuple(series.values()))
+
+
+def _widened(key: Key, dimensions: Sequence[str]) -> Key:
+    kept = (q.SERVICE, q.ACCOUNT, q.CHARGE_CATEGORY)
+    pairs = zip(dimensions, key, strict=True)
+    return tuple(value if name in kept else SMALLER for name, value in pairs)

@@ -1,0 +1,48 @@
+"""Which days are asked about: since when, and until when an event may have been raised."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from finops_cli.analytics.anomalies import Event
+from finops_cli.domain.period import Period
+from finops_cli.domain.source import CostSource
+from finops_cli.tools.scope import resolve_period
+
+_DAY = timedelta(days=1)
+_EVERYTHING = ("all", "everything")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days asked about; ``days`` is None where it is all that there are."""
+
+    days: Period | None
+
+    @classmethod
+    def of(cls, source: CostSource, word: str) -> "Window":
+        """Return the window that a word means: a period, or the day since which.
+
+        Raises:
+            BadPeriod: It cannot be read, or lies outside the data.
+        """
+        if word.strip().casefold() in _EVERYTHING:
+            return cls(None)
+        since = _day(word)
+        if since is None:
+            return cls(resolve_period(source, word))
+        last = max(source.calendar().today, since)
+        return cls(resolve_period(source, f"{since}..{last}"))
+
+    def holds(self, event: Event) -> bool:
+        """Tell whether an event was raised or went on in these days."""
+        if self.days is None:
+            return True
+        last = max(event.end, event.first_alert + _DAY)
+        return event.first_alert < self.days.end and last > self.days.start
+
+
+def _day(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word.strip())
+    except ValueError:
+        return None
