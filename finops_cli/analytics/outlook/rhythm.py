@@ -15,6 +15,7 @@ _WEEKS = 13
 _MONTHS = 6
 _LEAST = 0.05
 _PHASES = 4
+_REGULAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,28 @@ class Rhythm:
 
 
 def learn(days: Days, costs: Floats, known: Flags) -> Rhythm:
-    """Return the rhythm of the last months, shape of ``costs``: (series, days)."""
+    """Return the rhythm of the last months, shape of ``costs``: (series, days).
+
+    Series that come and go without a pattern have none: chance would pass for rhythm.
+    """
     weekday = _weekdays(days, costs, known)
-    return Rhythm(weekday, _phases(days, costs, weekday))
+    phase = _phases(days, costs, weekday)
+    erratic = _erratic(days, costs, known)
+    weekday[erratic] = 1.0
+    phase[erratic] = 1.0
+    return Rhythm(weekday, phase)
+
+
+def _erratic(days: Days, costs: Floats, known: Flags) -> Flags:
+    """Tell which series are silent on days of a week on which they are charged at other times."""
+    recent = slice(-7 * _WEEKS, None)
+    charged, weekday = (costs[:, recent] != 0) & known[recent], days.weekday[recent]
+    each = np.stack([charged[:, weekday == w].sum(axis=1) for w in range(7)], axis=1)
+    most = np.array([known[recent][weekday == w].sum() for w in range(7)])
+    active = each > 0
+    share = each.sum(axis=1) / np.maximum((active * most).sum(axis=1), 1)
+    erratic: Flags = share < _REGULAR
+    return erratic
 
 
 def _closed(days: Days) -> Flags:
