@@ -1,7 +1,9 @@
 """The way from values to forecasts: fill gaps, scale, weigh models on both scales, combine.
 
 A series without zeros or credits is forecast twice, as it is and on its logarithms, and the two are
-averaged: growth may be by amounts or by percents, and short histories cannot tell which.
+averaged by their likelihood: growth may be by amounts or by percents, and short histories cannot
+tell which. Scaling all values scales the forecast; adding a constant moves a series with credits or
+zeros by nearly that constant, and one without also changes what its percents mean.
 """
 
 from collections.abc import Sequence
@@ -13,11 +15,14 @@ from finops_cli.analytics.forecast.evidence import weigh
 from finops_cli.analytics.forecast.gaps import filled
 from finops_cli.analytics.forecast.interval import narrowing, quantile
 from finops_cli.analytics.forecast.result import Floats, Forecast
+from finops_cli.analytics.forecast.structures import Structures
 
 # Log-odds, before any value is seen, that a bill changes by percents and not by amounts.
 PERCENT_ODDS = 1.0
 # Degrees of freedom of what is believed of the size of a step before there are two values.
 UNSEEN_FREEDOM = 3
+# A thousand times the mean: what growth by percents may not pass however the values jump about.
+MOST_LOG = 7.0
 
 Band = tuple[Floats, Floats, Floats]
 
@@ -66,7 +71,7 @@ def forecast_many(
         rows = np.array([histories[position] for position in positions])
         mean, low, high = _bands(rows, horizon, season_length, level)
         for row, position in enumerate(positions):
-            words = _words(rows[row])
+            words = _words(rows[row], season_length)
             found[position] = Forecast(mean[row], low[row], high[row], words)
     return [found[position] for position in range(len(histories))]
 
@@ -83,38 +88,45 @@ def _check(horizon: int, season_length: int, level: float) -> None:
 def _bands(rows: Floats, horizon: int, season_length: int, level: float) -> Band:
     scale = np.abs(rows).mean(axis=1, keepdims=True)
     scale[scale == 0] = 1
-    bands, support = _plain(rows / scale, horizon, season_length, level)
+    mean, low, high = (band * scale for band in _mixed(rows / scale, horizon, season_length, level))
+    low = mean - np.maximum.accumulate(mean - low, axis=1)
+    high = mean + np.maximum.accumulate(high - mean, axis=1)
+    floor = np.where((rows >= 0).all(axis=1), 0, -np.inf)[:, None]
+    ceiling = np.where((rows == 0).all(axis=1), 0, np.inf)[:, None]
+    mean, low, high = (np.clip(band, floor, ceiling) for band in (mean, low, high))
+    return mean, low, high
+
+
+def _mixed(rows: Floats, horizon: int, season_length: int, level: float) -> Sequence[Floats]:
+    """Return mean, low and high, averaged over both scales where there are logarithms."""
+    bands, support = _plain(rows, horizon, season_length, level)
     positive = (rows > 0).all(axis=1)
     if positive.any():
-        logs = np.log(rows[positive] / scale[positive])
+        logs = np.log(rows[positive])
         log_bands, log_support = _plain(logs, horizon, season_length, level)
         odds = PERCENT_ODDS + log_support - logs.sum(axis=1) - support[positive]
         share = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))[:, None]
         for band, log in zip(bands, log_bands, strict=True):
-            band[positive] += share * (np.exp(log) - band[positive])
-    bounded = (rows >= 0).all(axis=1)
-    for band in bands:
-        band[bounded] = np.maximum(band[bounded], 0)
-    empty = (rows == 0).all(axis=1)
-    for band in bands:
-        band[empty] = 0
-    mean, low, high = (band * scale for band in bands)
-    return mean, low, high
+            band[positive] += share * (np.exp(np.minimum(log, MOST_LOG)) - band[positive])
+    return bands
 
 
 def _plain(
     rows: Floats, horizon: int, season_length: int, level: float
-) -> tuple[list[Floats], Floats]:
+) -> tuple[Sequence[Floats], Floats]:
     said = weigh(rows, horizon, season_length)
     steps = rows.shape[1]
-    width = quantile(
-        level, steps - 1 if steps > 1 else UNSEEN_FREEDOM
-    ) * said.evenness ** narrowing(level)
-    reach = width[:, None] * np.maximum.accumulate(said.deviation, axis=1)
+    wide = quantile(level, steps - 1 if steps > 1 else UNSEEN_FREEDOM)
+    narrow = said.evenness[:, None] ** narrowing(level)
+    reach = wide * narrow * np.maximum.accumulate(said.deviation, axis=1)
     return [said.mean, said.mean - reach, said.mean + reach], said.support
 
 
-def _words(history: Floats) -> str:
+def _words(history: Floats, season_length: int) -> str:
+    if not history.any():
+        return "zero repeated"
     if len(history) == 1:
         return "last value repeated (1 value)"
-    return f"average of structural models, weighed by {len(history)} values"
+    models = len(Structures.of(season_length))
+    words = f"combination of {models} structural models, weighed by {len(history)} values"
+    return words if len(history) > season_length else f"{words}, no full season seen"

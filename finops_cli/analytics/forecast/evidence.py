@@ -14,6 +14,7 @@ a model that keeps all of it then needs more evidence.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from finops_cli.analytics.forecast.filtering import Filtered, run
 from finops_cli.analytics.forecast.gains import gains
@@ -25,6 +26,8 @@ PRIOR_WEIGHT = 0.01
 PRIOR_DEVIATION = 0.1
 # A slope as large as this in a year is rare.
 YEARLY_GROWTH = 0.24
+# Deviation of a season's wave, where the history is too short to show one.
+SEASON = 0.05
 # Log-odds against a level that keeps all of a surprise: at the first step, more a step, at most.
 KEPT_FIRST, KEPT_MORE, KEPT_MOST = -2.0, 3.0, 8.0
 # Mean size of a standard normal error, and the number of values that outweigh a belief in them.
@@ -64,8 +67,9 @@ def weigh(values: Floats, horizon: int, season_length: int) -> Evidence:
     mean = _mean(support, said.paths, models.level_gain)
     apart = (said.paths - mean[:, None, :]) ** 2
     apart += variance[:, :, None] * filters.spread(models, horizon)
-    unseen = _unseen_growth(variance, models, growth, steps)
-    apart += unseen[:, :, None] * np.arange(1, horizon + 1) ** 2
+    ahead = np.arange(1, horizon + 1)
+    apart += _unseen_growth(variance, models, growth, steps)[:, :, None] * ahead**2
+    apart += _unseen_season(ahead, season_length, steps)
     shares = _shares(support)
     deviation = np.sqrt(np.einsum("sm,smh->sh", shares, apart))
     even = np.minimum(size / (NORMAL_SIZE * np.sqrt(variance)), 1)
@@ -105,6 +109,16 @@ def _unseen_growth(variance: Floats, models: Structures, growth: float, steps: i
     lasting = models.damping == 1
     unseen: Floats = np.where(lasting, 0, 1 / (1 / growth**2 + 1 / estimate))
     return unseen
+
+
+def _unseen_season(ahead: NDArray[np.int64], season_length: int, steps: int) -> Floats:
+    """Return the variance of a season of which the history has not yet seen the steps ahead.
+
+    That of the difference between two places of a wave, as far apart as the step is ahead.
+    """
+    unseen = steps + ahead <= season_length
+    variance: Floats = SEASON**2 * unseen * (1 - np.cos(2 * np.pi * ahead / season_length))
+    return variance
 
 
 def _mean(belief: Floats, paths: Floats, level_gain: Floats) -> Floats:

@@ -12,7 +12,7 @@ from finops_cli.analytics.forecast.gains import EFFECTS, LEVEL, SLOPE, Gains
 from finops_cli.analytics.forecast.result import Floats
 from finops_cli.analytics.forecast.structures import Structures
 
-CACHED_STATES = 20_000
+CACHED_STATES = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +45,24 @@ def _run(
 ) -> tuple[Floats, Floats, Floats]:
     series, steps = values.shape
     level, slope, squares, sizes = (np.zeros((series, len(models))) for _ in range(4))
-    seasonal = np.flatnonzero(models.season_prior)
-    effects = np.zeros((series, len(seasonal), models.pattern.shape[1]))
+    first = int((models.season_prior == 0).sum())  # models without a season come first
+    effects = np.zeros((models.pattern.shape[1], series, len(models) - first))
+    change = np.empty_like(effects)
     gain = np.ascontiguousarray(np.moveaxis(filters.gain, 2, 1))
-    effect_gain = filters.gain[:, seasonal, EFFECTS:]
-    root = np.sqrt(filters.variance)
+    effect_gain = gain[:, EFFECTS:, None, first:]
+    known = 1 / np.sqrt(filters.variance)
     for step, phase in enumerate(models.phases(0, steps)):
         slope *= models.damping
         level += slope
         error = values[:, step, None] - level
-        error[:, seasonal] -= effects @ phase
+        error[:, first:] -= np.tensordot(phase, effects, 1)
         if step:
-            size = np.abs(error) / root[step]
+            size = np.abs(error) * known[step]
             sizes += size
             squares += size * size
         level += gain[step, LEVEL] * error
         slope += gain[step, SLOPE] * error
-        effects += effect_gain[step] * error[:, seasonal, None]
-    reach = models.reach(horizon)[1:].T
-    paths = level[:, :, None] + reach * slope[:, :, None]
-    paths[:, seasonal] += effects @ models.phases(steps, horizon).T
+        effects += np.multiply(effect_gain[step], error[:, first:], out=change)
+    paths = level[:, :, None] + models.reach(horizon)[1:].T * slope[:, :, None]
+    paths[:, first:] += np.moveaxis(np.tensordot(models.phases(steps, horizon), effects, 1), 0, 2)
     return paths, squares, sizes

@@ -6,10 +6,10 @@ from finops_cli.analytics.forecast.result import Floats
 
 
 def filled(history: Floats, season_length: int) -> Floats:
-    """Return the history from its first to its last known value, gaps filled.
+    """Return the history from its first known value on, gaps filled.
 
-    A gap takes the value one season away where that is known on one side or both, moved by how far
-    the straight line across the gap has moved since; else the straight line itself.
+    A missing value is the mean of those one season before and after it, or else lies on the
+    straight line across the gap; at the end the last value is repeated.
 
     Raises:
         ValueError: The history is not one row of numbers, or holds no number.
@@ -21,6 +21,10 @@ def filled(history: Floats, season_length: int) -> Floats:
         raise ValueError("A forecast needs at least one value.")
     if len(known) == len(history):
         return history
-    places = np.arange(known[0], len(history))
-    line = np.interp(places, known, history[known])
-    return line
+    line = np.interp(np.arange(len(history)), known, history[known])
+    missing = np.flatnonzero(~np.isfinite(history))
+    inside = missing[(missing >= season_length) & (missing < len(history) - season_length)]
+    around = (history[inside - season_length] + history[inside + season_length]) / 2
+    line[inside] = np.where(np.isfinite(around), around, line[inside])
+    whole: Floats = line[known[0] :]
+    return whole
