@@ -56,6 +56,7 @@ bench: $(INSTALLED)  ## Print the tables of speed, memory and size
 	$(BIN)/python -m tests.bench
 
 bench-accuracy: $(INSTALLED)  ## Measure forecasts and anomalies, and write docs/accuracy.md (SHARED=folder)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,forecast]' -c constraints.txt
 	$(BIN)/python -m tests.bench.accuracy $(SHARED) --write
 
 clean:  ## Remove what can be made again, .venv included

@@ -97,7 +97,8 @@ class Forecasts:
         ]
         found = laid_over(outlook, [known.change for known in knowns])
         self._emit(Event("progress", "Measuring how far off it would have been", 60))
-        record = record_of(basis, min(request.months, YEAR), request.level)
+        replayed = method == "own"  # the record is of the own engine, and of no other
+        record = record_of(basis, min(request.months, YEAR), request.level) if replayed else None
         return forecast_reply(basis, request, found, knowns, record)
 
     def backtest(

@@ -147,7 +147,12 @@ def findings(told: Told) -> Iterator[Finding]:
     for signal in signals[:_MOST_SIGNALS]:
         yield _signal(told, signal)
     for words in told.found.outlook.cautions:
-        yield Finding(Severity.NOTICE, Sentence(words.replace("{", "(").replace("}", ")")))
+        yield Finding(Severity.NOTICE, _plain(words))
+    yield Finding(Severity.INFO, _plain(told.found.outlook.method))
+
+
+def _plain(words: str) -> Sentence:
+    return Sentence("{words}", (Figure("words", words),))
 
 
 def _known(told: Told, known: Known, effect: Sequence[float]) -> Finding:
