@@ -1,26 +1,43 @@
 """The outlook itself: levels by series, moved along the bill's own path, plus what is known."""
 
+from dataclasses import dataclass
 from datetime import date
-from statistics import NormalDist
 
 import numpy as np
 
+from finops_cli.analytics.outlook import bands
+from finops_cli.analytics.outlook.cautions import cautions
 from finops_cli.analytics.outlook.days import Days, months_ahead
 from finops_cli.analytics.outlook.fees import Fee, find_fees
 from finops_cli.analytics.outlook.history import History
-from finops_cli.analytics.outlook.level import levels
-from finops_cli.analytics.outlook.pace import WINDOWS, Pace
+from finops_cli.analytics.outlook.known import known_amounts
+from finops_cli.analytics.outlook.level import Experience, Levels, measure
+from finops_cli.analytics.outlook.pace import WINDOWS
 from finops_cli.analytics.outlook.path import Clock, Path, follow
 from finops_cli.analytics.outlook.rhythm import Rhythm, learn
-from finops_cli.analytics.outlook.shape import Band, Floats, Known, Outlook
-from finops_cli.analytics.outlook.standout import Usual, new_levels, spikes
+from finops_cli.analytics.outlook.shape import Floats, Known, Outlook
+from finops_cli.analytics.outlook.signals import recognised
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import add_months
 
 _ENOUGH_DAYS = 7
-_LEVEL_ERROR = 0.02
 _LATELY = 56
 _MONTH = 30.4
+_METHOD = (
+    "The level of each series, weighed by how well windows of its past told the weeks after, "
+    "moved along the growth, the wandering and the yearly shape of the whole bill; fees and "
+    "commitments are added as known amounts."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """What is no fee: the levels, the path, and cost by month, shape (series, months)."""
+
+    levels: Levels
+    path: Path
+    costs: Floats
+    months: Floats
 
 
 def look_ahead(panel: Panel, until: date, horizon: int, level: float = 80) -> Outlook:
@@ -43,159 +60,115 @@ def outlook_of(
     until: date,
     horizon: int,
     level: float,
-    pace: Pace | None = None,
-    apart: Usual | None = None,
+    experience: Experience | None = None,
 ) -> Outlook:
-    """Return the outlook of what is known; see :func:`look_ahead`."""
+    """Return the outlook of what is known; see :func:`look_ahead`.
+
+    Args:
+        history: What is known before ``until``.
+        until: The first day that is not complete.
+        horizon: The number of whole months ahead.
+        level: The share of outcomes, in per cent, that the bands shall hold.
+        experience: That of the whole history, where it is at hand; it is read as of ``until``.
+    """
     months = months_ahead(until, horizon)
-    future = Days.between(until, add_months(months[-1], 1))
-    fees = find_fees(history.days, history.costs) if not history.monthly else []
-    usual = history.costs.copy()
-    usual[[fee.series for fee in fees]] = 0.0
-    rhythm = learn(history.days, usual, history.known)
-    recent = slice(-WINDOWS[-1], None)
-    size = np.abs(usual[:, recent]).sum(axis=1)
+    start = max(months[0], history.until) if history.monthly else until
+    future = Days.between(start, add_months(months[-1], 1))
+    fees = [] if history.monthly else find_fees(history.days, history.costs, history.known)
+    usage = _usage(history, fees, months, future, experience or Experience.of(history.costs))
+    known = known_amounts(fees, history, future, months, usage.months)
+    return _assemble(history, months, until, usage, known, level)
+
+
+def _usage(
+    history: History,
+    fees: list[Fee],
+    months: tuple[date, ...],
+    future: Days,
+    experience: Experience,
+) -> _Usage:
+    costs = history.filled()
+    costs[[fee.series for fee in fees]] = 0.0
+    rhythm = learn(history.days, costs, history.known)
     factors = rhythm.factors(history.days)
-    path = _path(usual, factors, history, months)
-    weights, doubt = (pace or Pace.of(history.costs)).weights(len(history.days), size)
-    flat = usual[:, recent] / factors[:, recent]
-    moves = (apart or Usual.of(history.costs)).at(len(history.days))
-    over = spikes(flat, moves)
-    middle = np.median(flat[:, -56:], axis=1)
-    calm = np.where(over, middle[:, None] * factors[:, recent], usual[:, recent])
-    each = levels(calm, factors[:, recent], history.known[recent], weights * np.exp(path.back))
-    each = new_levels(np.where(over, middle[:, None], flat), moves).settle(each)
-    parts = _usage(each, path, rhythm, future, len(months))
-    spread_by_path = np.abs(parts).sum(axis=0)
-    own = np.sqrt(((doubt[:, None] * parts) ** 2).sum(axis=0))
-    daily = [_daily(fee, future, len(months)) for fee in fees if not fee.day]
-    for item in daily:
-        parts[item.series] += item.amounts
-    dated = [fee for fee in fees if fee.day]
-    spend = _spend_by_month(history, dated, parts, months)
-    due = [_dated(fee, history, future, months, spend) for fee in dated]
-    for item in due:
-        parts[item.series] += item.amounts
-    known = (*daily, *due)
-    return _assemble(history, months, until, parts, known, path, spread_by_path, own, level)
+    path = _path(costs, factors, history, months)
+    levels = measure(costs, factors, history.known, path.back, experience)
+    growth = np.exp(path.mean + np.diag(path.cov) / 2)
+    days = _days_by_month(rhythm, future, months)
+    return _Usage(levels, path, costs, levels.now[:, None] * days * growth)
 
 
-def _path(usual: Floats, factors: Floats, history: History, months: tuple[date, ...]) -> Path:
-    gross = np.where(usual > 0, usual, 0.0)
-    days = history.days
+def _days_by_month(rhythm: Rhythm, future: Days, months: tuple[date, ...]) -> Floats:
+    """Return how many usual days of each series there are in each month, shape (series, months)."""
+    start = months[0].year * 12 + months[0].month - 1
+    days = np.zeros((len(rhythm.phase), len(months)))
+    np.add.at(days.T, future.month - start, rhythm.factors(future).T)
+    return days
+
+
+def _path(costs: Floats, factors: Floats, history: History, months: tuple[date, ...]) -> Path:
+    """Follow the rate per usual day of everything that is charged."""
+    gross, days = np.where(costs > 0, costs, 0.0), history.days
     index = days.month - days.month[0]
     share = gross[:, -_LATELY:].sum(axis=1)
-    expected = (share @ factors / max(share.sum(), 1e-12)) * history.known
+    usual = (share @ factors / max(share.sum(), 1e-12)) * history.known
     count = np.bincount(index, history.known)
     sums = np.bincount(index, gross.sum(axis=0) * history.known)
     use = (count >= min(_ENOUGH_DAYS, count.max())) & (sums > 0)
-    at: Floats = np.bincount(index, _time(days) * history.known) / np.maximum(count, 1)
-    now = float(_time(days)[-1] + 0.5 / days.length[-1])
+    time = days.month + (days.day - 0.5) / days.length
+    at: Floats = np.bincount(index, time * history.known) / np.maximum(count, 1)
+    rates: Floats = sums / np.maximum(np.bincount(index, usual), 1e-12)
+    now = float(time[-1] + 0.5 / days.length[-1])
     anchors = now - np.array(WINDOWS) / 2 / _MONTH
-    start = months[0].year * 12 + months[0].month - 1
-    targets: Floats = start + 0.5 + np.arange(len(months), dtype=np.float64)
-    if history.until.day > 1:
-        targets[0] = (now + start + 1) / 2
-    rates: Floats = sums / np.maximum(np.bincount(index, expected), 1e-12)
-    return follow(rates[use], Clock(at[use], now, anchors, targets))
+    clock = Clock(at[use], now, anchors, _targets(now, months))
+    return follow(rates[use], clock)
 
 
-def _time(days: Days) -> Floats:
-    """Return the middle of each day, in months."""
-    return days.month + (days.day - 0.5) / days.length
-
-
-def _usage(each: Floats, path: Path, rhythm: Rhythm, future: Days, months: int) -> Floats:
-    weight = rhythm.factors(future)
-    days = np.zeros((len(each), months))
-    np.add.at(days.T, future.month - future.month[0], weight.T)
-    return each[:, None] * days * np.exp(path.mean + np.diag(path.cov) / 2)
-
-
-def _daily(fee: Fee, future: Days, months: int) -> Known:
-    days = np.bincount(future.month - future.month[0], minlength=months).astype(np.float64)
-    return Known(fee.series, fee.kind, "The same amount every day.", fee.amount * days)
-
-
-def _dated(
-    fee: Fee, history: History, future: Days, months: tuple[date, ...], spend: Floats
-) -> Known:
-    amounts = np.zeros(len(months))
-    index = future.month - future.month[0]
-    if fee.kind == "annual fee":
-        last = history.days.at(fee.last)
-        on = [i for i, m in enumerate(months) if m.month == last.month and m > last]
-        amounts[on] = fee.amount
-        return Known(fee.series, fee.kind, "Charged once a year.", amounts)
-    due = np.flatnonzero(future.day == np.minimum(fee.day, future.length))
-    charge = np.full(len(due), fee.amount)
-    if fee.by_day:
-        charge = charge * future.length[due]
-    if fee.follows:
-        base = spend[-len(months) - 2] if len(spend) > len(months) + 1 else 0.0
-        if base > 0:
-            before = spend[len(spend) - len(months) - 1 + index[due]]
-            charge = charge * before / base
-    np.add.at(amounts, index[due], charge)
-    return Known(fee.series, fee.kind, f"Charged on day {fee.day} of the month.", amounts)
-
-
-def _spend_by_month(
-    history: History, dated: list[Fee], parts: Floats, months: tuple[date, ...]
-) -> Floats:
-    """Return spend without fees of past months, then of the months ahead."""
-    index = history.days.month - history.days.month[0]
-    fees = history.costs[[fee.series for fee in dated]].sum(axis=0)
-    past = np.bincount(index, history.costs.sum(axis=0) - fees)
-    ahead = parts.sum(axis=0)
-    if history.until.day > 1:
-        ahead[0] += past[-1]
-        past = past[:-1]
-    return np.concatenate((past, ahead))
+def _targets(now: float, months: tuple[date, ...]) -> Floats:
+    """Return the middles of the months, of the rest of one that is under way."""
+    begins = months[0].year * 12 + months[0].month - 1 + np.arange(len(months))
+    return np.asarray((np.clip(now, begins, begins + 1) + begins + 1) / 2)
 
 
 def _assemble(
     history: History,
     months: tuple[date, ...],
     until: date,
-    parts: Floats,
+    usage: _Usage,
     known: tuple[Known, ...],
-    path: Path,
-    moved: Floats,
-    own: Floats,
     level: float,
 ) -> Outlook:
+    contracts = np.zeros_like(usage.months)
+    for item in known:
+        contracts[item.series] += item.amounts
+    so_far = _so_far(history, until)
+    cov = bands.covariance(usage.path.cov, usage.months, usage.levels.doubt, contracts)
     running = until.day > 1
-    so_far = np.zeros(len(parts))
     if running:
-        this = history.days.month == until.year * 12 + until.month - 1
-        so_far = history.costs[:, this].sum(axis=1)
-        parts[:, 0] += so_far
-    total = parts.sum(axis=0)
-    z = NormalDist().inv_cdf(0.5 + level / 200)
-    cov = path.cov * np.outer(moved, moved) + np.outer(own, own)
-    half = z * np.sqrt(np.diag(cov))
-    whole = slice(int(running), None)
-    wide = z * float(np.sqrt(cov[whole, whole].sum()))
-    middle = float(total[whole].sum())
+        cov = bands.for_fewer_days(cov, (add_months(months[0], 1) - until).days)
+    parts = usage.months + contracts
+    parts[:, 0] += so_far
+    total, whole = parts.sum(axis=0), slice(int(running), None)
+    fixed = np.isin(np.arange(len(parts)), [item.series for item in known])
     return Outlook(
-        months,
-        running,
-        float(so_far.sum()),
-        Band(total, total - half, total + half),
-        (middle, middle - wide, middle + wide),
-        parts,
-        known,
-        (),
-        "Level by series, moved along the bill's own path.",
-        _cautions(history),
-        level,
-        np.full(len(parts), _LEVEL_ERROR),
+        months=months,
+        running=running,
+        so_far=float(so_far.sum()),
+        total=bands.band(total, cov, level),
+        horizon_total=bands.total(total[whole], cov[whole, whole], level),
+        parts=parts,
+        known=known,
+        signals=recognised(history.days, usage.costs, usage.levels),
+        method=_METHOD,
+        cautions=cautions(history, usage.levels),
+        level=level,
+        spread=np.where(fixed, bands.CONTRACT, usage.levels.doubt),
     )
 
 
-def _cautions(history: History) -> tuple[str, ...]:
-    count = int(history.known.sum())
-    if count >= 90:
-        return ()
-    return (f"Only {count} days of history: growth and the turn of the year cannot show yet.",)
+def _so_far(history: History, until: date) -> Floats:
+    """Return what each series was charged in the running month; nothing on the first."""
+    if until.day == 1:
+        return np.zeros(len(history.costs))
+    this = history.days.month == until.year * 12 + until.month - 1
+    return np.asarray(history.costs[:, this].sum(axis=1))

@@ -1,7 +1,9 @@
 """Charges that come on a known day: fees, commitments, tax and support, yearly subscriptions.
 
 They are no part of a daily level. A series whose charges lie on a few days of the month, month
-after month, is kept apart here with its days and amounts.
+after month, is kept apart here with its days and amounts, and so is one that costs exactly the same
+every day, as a commitment by the hour does. A charge that came once and followed no pattern (a
+refund, a purchase) is neither: its series is kept apart too, and not carried on.
 """
 
 from dataclasses import dataclass
@@ -11,9 +13,22 @@ import numpy as np
 from finops_cli.analytics.outlook.days import Days
 from finops_cli.analytics.outlook.shape import Flags, Floats
 
+FLAT_RATE, COMMITMENT, MONTHLY, ANNUAL, FOLLOWING, ONCE = (
+    "flat rate",
+    "commitment",
+    "monthly fee",
+    "annual fee",
+    "tax or support",
+    "one-off",
+)
 _DAYS_A_MONTH = 3.0
 _FLAT_DAYS = 21
 _FLAT = 1e-4
+_SAME = 0.002
+_RECENT = 6
+_REGULAR = 0.7
+_LATE = 3
+_A_WEEK = 7
 _YEAR = (360, 371)
 
 
@@ -25,9 +40,8 @@ class Fee:
         series: The position of the series.
         kind: What it is called in an outlook.
         day: The day of the month on which it comes, from 1; 0 for every day.
-        amount: The last charge (of one day, for a commitment).
+        amount: The last charge (of one day, where it grows with the days of the month).
         by_day: The charge grows with the days of the month.
-        follows: The charge follows the spend of the month before.
         last: The position of the last charge among the days.
     """
 
@@ -36,25 +50,21 @@ class Fee:
     day: int
     amount: float
     by_day: bool
-    follows: bool
     last: int
 
 
-def find_fees(days: Days, costs: Floats) -> list[Fee]:
-    """Return the series that are fees, as of the last day given."""
+def find_fees(days: Days, costs: Floats, known: Flags) -> list[Fee]:
+    """Return the series that are no part of a daily level, as of the last day given."""
+    last = len(days) - 1
     fees = [
-        Fee(int(i), "commitment", 0, float(costs[i, -1]), False, False, len(days) - 1)
-        for i in np.flatnonzero(_flat(costs))
+        Fee(int(i), FLAT_RATE, 0, float(costs[i, known][-1]), True, last)
+        for i in np.flatnonzero(_flat(costs[:, known]))
     ]
-    for series in np.flatnonzero(_sparse(days, costs)):
-        fee = _fee(int(series), days, costs[series])
-        if fee is not None:
-            fees.append(fee)
-    return fees
+    sparse = np.flatnonzero(_sparse(days, costs))
+    return fees + [_fee(int(series), days, costs[series]) for series in sparse]
 
 
 def _flat(costs: Floats) -> Flags:
-    """Tell which series are charged the same amount every day, as a commitment by the hour is."""
     if costs.shape[1] < _FLAT_DAYS:
         return np.zeros(len(costs), dtype=np.bool_)
     recent = costs[:, -_FLAT_DAYS:]
@@ -64,35 +74,51 @@ def _flat(costs: Floats) -> Flags:
 
 
 def _sparse(days: Days, costs: Floats) -> Flags:
-    """Tell which series are charged on few days of the months in which they are charged."""
+    """Tell which series are charged on few days of the months in which they are charged at all.
+
+    A series charged on every day since it began, save the first of a month alone, is young.
+    """
     charged = costs != 0
     index = days.month - days.month[0]
     months = np.zeros((len(costs), int(index[-1]) + 1))
     np.add.at(months.T, index, charged.T.astype(float))
-    active = (months > 0).sum(axis=1)
-    result = (active > 0) & (months.sum(axis=1) <= _DAYS_A_MONTH * np.maximum(active, 1))
-    return np.asarray(result & (len(days) >= 8))
+    count, active = charged.sum(axis=1), (months > 0).sum(axis=1)
+    age = np.where(count > 0, len(days) - charged.argmax(axis=1), 0)
+    young = (count == age) & ~((age == 1) & (days.day[-1] == 1))
+    few = (count > 0) & (count <= _DAYS_A_MONTH * active) & ~young
+    sparse: Flags = few & (len(days) > _A_WEEK)
+    return sparse
 
 
-def _fee(series: int, days: Days, costs: Floats) -> Fee | None:
+def _fee(series: int, days: Days, costs: Floats) -> Fee:
     at = np.flatnonzero(costs)
     last, now = int(at[-1]), len(days)
     amounts = costs[at]
-    gaps = np.diff(at)
-    if len(at) >= 2 and _YEAR[0] <= gaps[-1] <= _YEAR[1]:
-        return Fee(series, "annual fee", int(days.day[last]), amounts[-1], False, False, last)
-    usual = int(np.bincount(days.day[at]).argmax())
-    regular = (days.day[at] == usual).mean() >= 0.7
-    due = last + int(days.length[last])
-    if not regular or now > due + 3 or (len(at) < 2 and usual != 1) or amounts[-1] < 0:
-        return None
+    amount, usual = float(amounts[-1]), int(np.bincount(days.day[at]).argmax())
+    once = Fee(series, ONCE, 0, amount, False, last)
+    if amount < 0:
+        return once
+    if _yearly(at, now):
+        return Fee(series, ANNUAL, int(days.day[last]), amount, False, last)
+    regular = (days.day[at] == usual).mean() >= _REGULAR and (len(at) > 1 or usual == 1)
+    if not regular or now > last + int(days.length[last]) + _LATE:
+        return once
     lengths = days.length[at].astype(float)
-    if _varies(amounts[-6:]) < 0.002:
-        return Fee(series, "monthly fee", usual, amounts[-1], False, False, last)
-    if _varies(amounts[-6:] / lengths[-6:]) < 0.002:
-        return Fee(series, "commitment", usual, amounts[-1] / lengths[-1], True, False, last)
-    return Fee(series, "tax or support", usual, amounts[-1], False, usual == 1, last)
+    if _varies(amounts) < _SAME:
+        return Fee(series, MONTHLY, usual, amount, False, last)
+    if _varies(amounts / lengths) < _SAME:
+        return Fee(series, COMMITMENT, usual, amount / float(lengths[-1]), True, last)
+    return Fee(series, FOLLOWING if usual == 1 else MONTHLY, usual, amount, False, last)
+
+
+def _yearly(at: np.ndarray[tuple[int], np.dtype[np.int64]], now: int) -> bool:
+    """Tell whether charges came a year apart, or the only one is due for the first time again."""
+    if len(at) == 1:
+        return bool(now - at[0] >= _YEAR[0] - 30 and now - at[0] <= _YEAR[1])
+    gap = at[-1] - at[-2]
+    return bool(_YEAR[0] <= gap <= _YEAR[1] and now - at[-1] <= _YEAR[1])
 
 
 def _varies(amounts: Floats) -> float:
-    return float(np.abs(amounts / np.median(amounts) - 1).max())
+    recent = amounts[-_RECENT:]
+    return float(np.abs(recent / np.median(recent) - 1).max())

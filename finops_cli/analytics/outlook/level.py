@@ -1,24 +1,91 @@
-"""What each series costs a day now."""
+"""What each series costs a day now, and how sure that is."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
-from finops_cli.analytics.outlook.pace import WINDOWS
+from finops_cli.analytics.outlook.pace import WINDOWS, Pace
 from finops_cli.analytics.outlook.shape import Flags, Floats
+from finops_cli.analytics.outlook.standout import NewLevels, Usual, new_levels, spikes
+
+_LATELY = 56
+_SILENT_DAYS = 3.0
+_SILENT_TIMES = 10.0
 
 
-def levels(costs: Floats, factors: Floats, known: Flags, weights: Floats) -> Floats:
-    """Return the cost per day of each series without its rhythm, shape (series,).
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What the past says of each series' ways; read as of a day, it knows nothing later.
 
     Args:
-        costs: The last days, as many as the longest window or fewer, shape (series, days).
-        factors: The rhythm of these days, shape (series, days).
-        known: Whether each day is known, shape (days,).
-        weights: How much each window counts, shape (series, windows).
+        pace: The record of windows.
+        usual: The usual distances between short means.
     """
+
+    pace: Pace
+    usual: Usual
+
+    @classmethod
+    def of(cls, costs: Floats) -> "Experience":
+        """Return the experience of a matrix of costs, shape (series, days)."""
+        return cls(Pace.of(costs), Usual.of(costs))
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The level of each series at the end of its history.
+
+    Args:
+        now: Cost per day without rhythm, shape (series,).
+        doubt: Its relative standard error over the four weeks that follow, shape (series,).
+        moved: The series that lie on a new level.
+        over: The days that were set apart as spikes, shape (series, last days).
+        usual: The level that stood in on these days, shape (series,).
+        ended: Whether the series has ended, shape (series,).
+    """
+
+    now: Floats
+    doubt: Floats
+    moved: NewLevels
+    over: Flags
+    usual: Floats
+    ended: Flags
+
+
+def measure(
+    costs: Floats, factors: Floats, known: Flags, back: Floats, experience: Experience
+) -> Levels:
+    """Return the levels of a matrix of costs.
+
+    Args:
+        costs: Shape (series, days).
+        factors: The rhythm of the same days.
+        known: Whether each day is known, shape (days,).
+        back: How the bill has moved from the middle of each window to now, as log ratios.
+        experience: What the past says of these series.
+    """
+    recent = slice(-WINDOWS[-1], None)
+    day = costs.shape[1]
+    size = np.abs(costs[:, recent]).sum(axis=1)
+    weights, doubt = experience.pace.weights(day, size)
+    moves = experience.usual.at(day)
+    factors, seen = factors[:, recent], known[recent]
+    flat = costs[:, recent] / factors
+    over = spikes(flat, moves)
+    middle = np.median(flat[:, -_LATELY:], axis=1)
+    calm = np.where(over, middle[:, None], flat)
+    level = _windowed(calm * factors, factors, seen, weights * np.exp(back))
+    ended = _ended(costs[:, recent], seen)
+    moved = new_levels(calm[:, seen], moves)
+    now = np.where(ended, 0.0, moved.settle(level))
+    return Levels(now, doubt, moved, over, middle, ended)
+
+
+def _windowed(costs: Floats, factors: Floats, known: Flags, weights: Floats) -> Floats:
+    """Return the weighted mean over windows, each cut to the life of the series."""
     count = costs.shape[1]
     charged = costs != 0
     birth = np.where(charged.any(axis=1), np.argmax(charged, axis=1), 0)
-    birth = np.where(birth <= 1, 0, birth)
     result = np.zeros(len(costs))
     for k, window in enumerate(WINDOWS):
         begin = np.maximum(birth, count - window)
@@ -26,14 +93,14 @@ def levels(costs: Floats, factors: Floats, known: Flags, weights: Floats) -> Flo
         expected = (factors * inside).sum(axis=1)
         mean = (costs * inside).sum(axis=1) / np.where(expected > 0, expected, 1.0)
         result += weights[:, k] * mean
-    return np.where(_ended(costs, known), 0.0, result)
+    return result
 
 
 def _ended(costs: Floats, known: Flags) -> Flags:
-    """Tell which series have been silent for longer than ever before, and for days."""
+    """Tell which series are silent for much longer than their usual silences."""
     charged = costs != 0
-    n = costs.shape[1]
-    last = np.where(charged.any(axis=1), n - 1 - np.argmax(charged[:, ::-1], axis=1), -1)
-    silent = np.array([known[int(at) + 1 :].sum() for at in last])
-    usual = 1 - charged.sum(axis=1) / np.maximum(known.sum(), 1)
-    return np.asarray(silent > 3 + 10 * usual)
+    later = np.cumsum(charged[:, ::-1], axis=1)[:, ::-1] == 0
+    silent = (later & known).sum(axis=1)
+    life = np.maximum.accumulate(charged, axis=1) & ~later & known
+    quiet = (life & ~charged).sum(axis=1) / np.maximum(life.sum(axis=1), 1)
+    return np.asarray((silent > _SILENT_DAYS + _SILENT_TIMES * quiet) & charged.any(axis=1))

@@ -7,7 +7,8 @@ import numpy as np
 
 from finops_cli.analytics.outlook.ahead import outlook_of
 from finops_cli.analytics.outlook.history import History
-from finops_cli.analytics.outlook.shape import Floats
+from finops_cli.analytics.outlook.level import Experience
+from finops_cli.analytics.outlook.shape import Floats, Outlook
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import add_months, first_of_month
 
@@ -88,7 +89,12 @@ def replay(
     history = History.of(panel, until)
     totals, lengths, first = _by_month(history)
     starts = _origins(history, _ORIGINS if origins is None else origins)
-    rows = [_row(history, day, horizon, level, totals, lengths, first) for day in starts]
+    experience = Experience.of(history.costs)
+    rows = []
+    for day in starts:
+        told = outlook_of(history.before(day), day, horizon, level, experience)
+        at = (day.year - first.year) * 12 + day.month - first.month
+        rows.append(_row(told, at, totals, lengths))
     grid = np.array(rows).reshape(len(rows), 7, horizon)
     return Replay(tuple(starts), *(grid[:, i] for i in range(7)))
 
@@ -116,24 +122,16 @@ def _by_month(history: History) -> tuple[Floats, Floats, date]:
     return totals, lengths, first_of_month(history.days.first)
 
 
-def _row(
-    history: History,
-    day: date,
-    horizon: int,
-    level: float,
-    totals: Floats,
-    lengths: Floats,
-    first: date,
-) -> list[Floats]:
-    told = outlook_of(history.before(day), day, horizon, level)
-    at = (day.year - first.year) * 12 + day.month - first.month
-    actual = _cut(totals, at, horizon)
-    days = np.array([(add_months(m, 1) - m).days for m in told.months], dtype=float)
+def _row(told: Outlook, at: int, totals: Floats, lengths: Floats) -> list[Floats]:
+    """Return what was told at the month numbered ``at``, what came, and what naive methods say."""
+    horizon = len(told.months)
+    days = np.array([(add_months(m, 1) - m).days for m in told.months], dtype=np.float64)
     last = np.full(horizon, totals[at - 1])
     rate = last / lengths[at - 1] * days
     year_ago = _cut(totals, at - 12, min(horizon, 12)) if at >= 12 else np.full(horizon, np.nan)
-    naive = np.resize(year_ago, horizon)
-    return [told.total.mean, told.total.low, told.total.high, actual, last, rate, naive]
+    naive: Floats = np.resize(year_ago, horizon)
+    total, actual = told.total, _cut(totals, at, horizon)
+    return [total.mean, total.low, total.high, actual, last, rate, naive]
 
 
 def _cut(totals: Floats, at: int, horizon: int) -> Floats:

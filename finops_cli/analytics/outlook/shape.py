@@ -34,7 +34,7 @@ class Known:
 
     Args:
         series: The position of the series in the panel.
-        kind: ``monthly fee``, ``annual fee``, ``commitment`` or ``tax or support``.
+        kind: ``flat rate``, ``commitment``, ``monthly fee``, ``annual fee`` or ``tax or support``.
         words: One sentence on how the amounts come about.
         amounts: The charges of each month of the outlook, shape (months,).
     """
@@ -54,7 +54,7 @@ class Signal:
         kind: ``spike set apart``, ``new level``, ``new``, ``ended`` or ``ramp``.
         first: The first day of it.
         last: The last day of it; None while it lasts.
-        per_month: The dollars a month that it adds (or takes away), while it lasts.
+        per_month: The dollars a month that it adds or takes away; of a spike, all its dollars.
     """
 
     series: int

@@ -107,7 +107,7 @@ def new_levels(flat: Floats, usual: Floats) -> NewLevels:
     far = np.abs(apart) / np.maximum(_UNUSUAL * usual[:, : len(spans)], _LEAST)
     steady = _stays(flat, early, late, spans)
     far = np.where(steady, far, 0.0)
-    best = far.argmax(axis=1)
+    best = (far * np.sqrt(spans)).argmax(axis=1)
     series = np.flatnonzero(far.max(axis=1) > 1)
     since = np.array(spans)[best[series]]
     before, after = early[series, best[series]], late[series, best[series]]
