@@ -58,7 +58,8 @@ def _column(table: Table, name: str) -> list[Any]:
 
 
 def _said(answer: Answer) -> str:
-    return " ".join(finding.text.template for finding in answer.findings)
+    texts = (finding.text for finding in answer.findings)
+    return " ".join(f"{one.template} {[figure.value for figure in one.figures]}" for one in texts)
 
 
 def test_the_first_table_has_month_mean_low_and_high() -> None:
