@@ -1,4 +1,4 @@
-"""The way from values to forecasts: fill gaps, scale, weigh models on both scales, combine.
+"""The way from values to forecasts: fill gaps, drop spikes, weigh models on both scales, combine.
 
 A series without zeros or credits is forecast twice, as it is and on its logarithms, and the two are
 averaged by their likelihood: growth may be by amounts or by percents, and short histories cannot
@@ -15,6 +15,7 @@ from finops_cli.analytics.forecast.evidence import weigh
 from finops_cli.analytics.forecast.gaps import filled
 from finops_cli.analytics.forecast.interval import narrowing, quantile
 from finops_cli.analytics.forecast.result import Floats, Forecast
+from finops_cli.analytics.forecast.spikes import despiked
 from finops_cli.analytics.forecast.structures import Structures
 
 # Log-odds, before any value is seen, that a bill changes by percents and not by amounts.
@@ -69,6 +70,7 @@ def forecast_many(
     found: dict[int, Forecast] = {}
     for positions in by_length.values():
         rows = np.array([histories[position] for position in positions])
+        rows = despiked(rows, season_length)
         mean, low, high = _bands(rows, horizon, season_length, level)
         for row, position in enumerate(positions):
             words = _words(rows[row], season_length)

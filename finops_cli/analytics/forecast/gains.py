@@ -42,7 +42,10 @@ class Gains:
         known = np.einsum("mhi,mhi->mh", seen @ self.covariance, seen)
         wander = np.arange(1, horizon + 1) * models.level_noise[:, None]
         drift = np.cumsum(reach[:-1] ** 2, axis=0).T * models.slope_noise[:, None]
-        spread: Floats = known + wander + drift + models.noise[:, None]
+        passed = np.cumsum(models.phases(steps - 1, horizon) ** 2, axis=0)
+        changes = (passed * models.phases(steps, horizon) ** 2).sum(axis=1)
+        season = changes * models.season_noise[:, None]
+        spread: Floats = known + wander + drift + season + models.noise[:, None]
         return spread
 
 

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from finops_cli.analytics.forecast import Forecast, forecast, forecast_many
 
@@ -102,3 +104,94 @@ def test_what_makes_no_sense_is_refused() -> None:
         forecast([1.0], 3, 0)
     with pytest.raises(ValueError, match="level"):
         forecast([1.0], 3, level=100)
+
+
+def test_nothing_is_narrower_further_ahead() -> None:
+    for history in [*HISTORIES.values(), bill(36, season=0.5), bill(60, growth=-0.03)]:
+        found = forecast(history, 24)
+        above, below = found.high - found.mean, found.mean - found.low
+        assert (np.diff(above) >= -1e-9 * above[-1]).all()
+        held = found.low > 0 if np.nanmin(history) >= 0 else np.full(24, True)
+        assert (np.diff(below)[held[1:]] >= -1e-9 * below[-1]).all()
+
+
+def test_a_bill_without_credits_is_never_forecast_below_zero() -> None:
+    ending = [100.0, 80, 60, 40, 20, 10, 5, 0, 0]
+    found = forecast(ending, 24)
+    assert (found.low >= 0).all()
+    assert (found.mean < 40).all()
+
+
+def test_a_step_is_believed_once_it_has_lasted() -> None:
+    just, lasting = [100.0] * 23 + [300.0], [100.0] * 18 + [300.0] * 6
+    assert 100 < forecast(just, 6).mean[-1] < 300
+    assert forecast(lasting, 6).mean[-1] > 250
+    assert forecast(just, 6).high[0] > 300
+
+
+def test_one_spike_long_past_does_not_move_the_forecast() -> None:
+    values = 100 + np.random.default_rng(3).standard_normal(30)
+    spiked = values.copy()
+    spiked[20] = 400
+    assert forecast(spiked, 6).mean == pytest.approx(forecast(values, 6).mean, rel=0.1)
+
+
+def test_adding_a_constant_to_credits_moves_the_forecast_by_about_as_much() -> None:
+    random = np.random.default_rng(4)
+    values = random.standard_normal(30)
+    moved = forecast(values - 5, 6).mean - forecast(values - 8, 6).mean
+    np.testing.assert_allclose(moved, 3, atol=0.15)
+
+
+def test_runaway_growth_stays_finite() -> None:
+    found = forecast(np.exp(np.arange(20.0)), 60)
+    assert np.isfinite(found.high).all()
+
+
+def test_longer_histories_know_more() -> None:
+    short, long = (forecast(bill(months), 12) for months in (4, 48))
+    assert (short.high - short.low)[5] / short.mean[5] > (long.high - long.low)[5] / long.mean[5]
+
+
+@pytest.mark.parametrize("months", [6, 14, 24, 36])
+def test_four_of_five_months_fall_inside_the_band(months: int) -> None:
+    random = np.random.default_rng(months)
+    count, horizon = 150, 12
+    shocks = random.standard_normal((2, count, months + horizon))
+    growth = 0.01 * random.standard_normal((count, 1))
+    level = (growth + 0.03 * shocks[0]).cumsum(axis=1)
+    season = 0.05 * np.tile(random.standard_normal((count, 12)), 5)[:, : months + horizon]
+    values = 1e4 * np.exp(level + season + 0.03 * shocks[1])
+    found = forecast_many(values[:, :months], horizon)
+    inside = [
+        (one.low <= actual) & (actual <= one.high)
+        for one, actual in zip(found, values[:, months:], strict=True)
+    ]
+    assert 0.72 < np.mean(inside) < 0.88
+
+
+@given(
+    values=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40),
+    horizon=st.integers(1, 20),
+    season_length=st.sampled_from([1, 7, 12, 52]),
+    factor=st.floats(1e-3, 1e3),
+)
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_whatever_the_values(
+    values: list[float], horizon: int, season_length: int, factor: float
+) -> None:
+    history = np.round(values, 2)
+    found = forecast(history, horizon, season_length)
+    assert sane(found, horizon)
+    scaled = forecast(history * factor, horizon, season_length)
+    size = np.abs(history).max() * factor
+    for bound in ("mean", "low", "high"):
+        expected = factor * getattr(found, bound)
+        np.testing.assert_allclose(getattr(scaled, bound), expected, rtol=1e-4, atol=1e-4 * size)
+
+
+def test_the_words_say_what_was_done() -> None:
+    assert forecast([5.0], 3).method == "last value repeated (1 value)"
+    assert forecast([0.0, 0.0], 3).method == "zero repeated"
+    assert "no full season seen" in forecast(bill(8), 3).method
+    assert forecast(bill(30), 3).method.endswith("weighed by 30 values")
