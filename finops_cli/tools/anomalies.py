@@ -13,6 +13,7 @@ from finops_cli.domain.answer import Answer, Exit
 from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.memory import Fleeting, Memory
 from finops_cli.domain.source import CostSource
+from finops_cli.errors import UsageError
 from finops_cli.tools.anomaly import reply
 from finops_cli.tools.anomaly.amounts import least_impact
 from finops_cli.tools.anomaly.basis import Basis, read_basis
@@ -86,6 +87,8 @@ class Anomalies:
             include_acknowledged: Show events too that somebody has dismissed.
         """
         conditions = Conditions.of(fail_on)
+        if top is not None and top < 1:
+            raise UsageError("--top must be at least 1.", "Leave it out to see all.")
         request = _Request(
             since, filters, by or (), min_impact, new, conditions, top, metric, include_acknowledged
         )
@@ -121,7 +124,7 @@ class Anomalies:
         if request.new:
             asked = None if request.min_impact is None else threshold
             today = source.calendar().today
-            shown, warnings = first_seen(self._memory, open_cases, today, asked)
+            shown, warnings = first_seen(self._memory, open_cases, today, asked, request.top)
         told = Told(
             basis=basis,
             watch=watch,

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shlex
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -123,6 +124,19 @@ def test_a_damaged_memory_is_told(bill: str, tmp_path: Path) -> None:
     (tmp_path / "state" / "anomalies.json").write_text("{")
     done = finops("anomalies", "-s", bill)
     assert done.code == 1 and "damaged" in done.err and "nothing was changed" in done.err
+
+
+def test_next_commands_run_as_they_are(bill: str) -> None:
+    answered: list[str] = []
+    (row,) = _events("-s", bill)
+    for arguments in ((), ("show", row["id"]), ("--since", "2026-02")):
+        done = finops("anomalies", *arguments, "-s", bill, "-o", "json")
+        for command in json.loads(done.out)["next"]:
+            program, *words = shlex.split(command)
+            assert program == "finops"
+            assert finops(*words, "-o", "json").code == 0, command
+            answered.append(words[0])
+    assert {"explain", "anomalies"} == set(answered)
 
 
 def test_without_a_source_nothing_is_watched() -> None:

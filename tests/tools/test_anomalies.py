@@ -1,6 +1,6 @@
 """What the anomaly tools tell, over small bills with blatant events planted in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from finops_cli.domain.answer import Answer, Table
-from finops_cli.domain.memory import Fleeting
-from finops_cli.errors import BadPeriod, UnknownName, UsageError
+from finops_cli.domain.memory import Fleeting, Memories
+from finops_cli.errors import BadPeriod, SourceError, UnknownName, UsageError
 from finops_cli.output import Style, render
 from finops_cli.tools.anomalies import Anomalies
 from tests.fakes import FakeSource
@@ -89,7 +89,7 @@ def test_the_answer_reads_like_one() -> None:
     text = _text(Anomalies(_source(_spike())).events())
     assert text.startswith("1 event, $1,800 above expectation; over.\n")
     assert "EC2 p4d in us-east-1, account prod (111111111111)" in text
-    assert "series watched since" in text
+    assert "lines of the bill watched since" in text
     assert "finops explain --period" in text
 
 
@@ -234,6 +234,29 @@ def test_new_shows_an_event_once() -> None:
     assert _table(again) == [] and again.exit.code == 0
     assert "Nothing new since" in _text(again)
     assert len(_table(tools.events())) == 1
+
+
+def test_new_ones_that_top_leaves_out_come_next_time() -> None:
+    tools = Anomalies(_source(_spike(), _spike(1500, account="222222222222")), memory=Fleeting())
+    first, second, third = (tools.events(new=True, top=1) for _ in range(3))
+    shown = [_table(answer)[0]["id"] for answer in (first, second)]
+    assert len(set(shown)) == 2 and _table(third) == []
+    assert "1 more not shown" in _text(first)
+    with pytest.raises(UsageError):
+        tools.events(top=0)
+
+
+class _ReadOnly(Fleeting):
+    """A memory in a folder that cannot be written."""
+
+    def change(self, how: Callable[[Memories], Memories]) -> Memories:
+        raise SourceError("What was said cannot be remembered.", "Mend it.")
+
+
+def test_an_event_is_told_even_where_that_cannot_be_remembered() -> None:
+    answer = Anomalies(_source(_spike()), memory=_ReadOnly()).events(new=True, fail_on=["any"])
+    assert len(_table(answer)) == 1 and answer.exit.code == 3
+    assert "shown again" in _text(answer)
 
 
 def test_two_jobs_of_different_thresholds_see_a_growing_event_once_each() -> None:

@@ -5,10 +5,11 @@ end and sees an event as it saw it yesterday.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import add
 
 from finops_cli.domain import query as q
 from finops_cli.domain.frame import SMALLER
@@ -17,13 +18,14 @@ from finops_cli.domain.period import Period, add_months
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
 from finops_cli.tools.anomaly.amounts import A_MONTH, estimate
+from finops_cli.tools.commands import command
 from finops_cli.tools.naming import Names, names_of
 from finops_cli.tools.scope import resolve_filters, resolve_metric
 
 _LINES = (q.SERVICE, q.ACCOUNT, q.USAGE_TYPE, q.REGION, q.CHARGE_CATEGORY)
 """What lines of a bill are told apart by, the most telling first."""
 
-_HISTORY_MONTHS = 14
+_HISTORY_MONTHS = 26
 _MOST_SERIES = 5000
 _USUAL_DAYS = 90
 
@@ -43,6 +45,12 @@ class Basis:
     def currency(self) -> str:
         """The currency of every amount."""
         return self.source.currencies()[0]
+
+    def command(self, *words: str, also: Iterable[Filter] = ()) -> str:
+        """Return a command about the same costs as these, narrowed further."""
+        usual = self.metric is Metric.UNBLENDED
+        metric = () if usual else ("--metric", self.metric.value)
+        return command(*words, *metric, filters=(*self.filters, *also), names=self.names)
 
     @property
     def a_usual_month(self) -> Decimal:
@@ -98,7 +106,7 @@ def folded(panel: Panel, most: int = _MOST_SERIES) -> Panel:
     for at, (key, costs) in enumerate(zip(panel.keys, panel.costs, strict=True)):
         name = key if at in large else _widened(key, panel.dimensions)
         before = series.get(name)
-        series[name] = array("d", map(sum, zip(before, costs, strict=True))) if before else costs
+        series[name] = array("d", map(add, before, costs)) if before else costs
     return Panel(panel.period, panel.dimensions, tuple(series), tuple(series.values()))
 
 

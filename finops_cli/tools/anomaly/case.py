@@ -16,6 +16,7 @@ from finops_cli.domain import query as q
 from finops_cli.domain.answer import Severity
 from finops_cli.domain.memory import Acknowledgement, Direction, Happening, Memories, Pattern
 from finops_cli.domain.panel import Panel
+from finops_cli.domain.period import Period
 from finops_cli.domain.query import Filter
 from finops_cli.tools.anomaly.amounts import A_MONTH, estimate, severity_of
 from finops_cli.tools.anomaly.basis import Basis
@@ -56,6 +57,10 @@ class Case:
     def last_day(self) -> date:
         """The last abnormal day."""
         return date.fromordinal(self.event.end.toordinal() - 1)
+
+    def period(self) -> tuple[str, str]:
+        """Return the option that narrows a question to its days."""
+        return "--period", str(Period(self.event.start, self.event.end))
 
     def filters(self) -> tuple[Filter, ...]:
         """Return what narrows a question to the line that drives it."""

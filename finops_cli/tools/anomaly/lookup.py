@@ -37,13 +37,17 @@ def found(
 def _readings(
     source: CostSource, filters: Sequence[str], metric: str | None, memories: Memories
 ) -> Iterator[tuple[Basis, list[Case]]]:
-    windows = [Window.of(source, _RECENT).days, None]
-    for window in windows:
-        for currency in source.currencies():
-            one = source if len(source.currencies()) == 1 else source.in_currency(currency)
-            basis = read_basis(one, filters, metric, (), window)
-            if basis is not None and len(basis.panel):
-                yield basis, cases_of(basis, find(basis.panel, basis.until), memories)
+    currencies = source.currencies()
+    sources = [source.in_currency(c) for c in currencies] if len(currencies) > 1 else [source]
+    for one in sources:
+        recent = Window.of(one, _RECENT).days
+        basis = read_basis(one, filters, metric, (), recent)
+        if basis is None or not len(basis.panel):
+            continue
+        yield basis, cases_of(basis, find(basis.panel, basis.until), memories)
+        whole = read_basis(one, filters, metric, (), None)
+        if whole and whole.panel.period != basis.panel.period:
+            yield whole, cases_of(whole, find(whole.panel, whole.until), memories)
 
 
 def chosen(wanted: str, cases: Iterable[Case]) -> Case | None:

@@ -1,6 +1,6 @@
 """What was dismissed: as a list, and taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from finops_cli.domain.answer import Answer, Column, Figure, Kind, Sentence, Table
 from finops_cli.domain.memory import Acknowledgement, Memories
@@ -87,14 +87,22 @@ def acknowledged_reply(source: CostSource, memories: Memories) -> Answer:
         Figure("count", len(rows), Kind.COUNT),
         Figure("holding", sum(a.until > today for a in memories.acknowledged), Kind.COUNT),
     )
-    noun = "event was" if len(rows) == 1 else "events were"
-    words = f"{{count}} {noun} dismissed; for {{holding}} of them the pattern still is."
     return Answer(
-        title=Sentence(words if rows else "No event was dismissed.", figures),
+        title=Sentence(_headline(memories, today), figures),
         provenance=provenance(source, None, Metric.UNBLENDED),
         tables=(Table("Dismissed", columns, rows),),
         next=(command("anomalies", "unack", str(rows[0][0])),) if rows else (),
     )
+
+
+def _headline(memories: Memories, today: date) -> str:
+    holding = [a.until > today for a in memories.acknowledged]
+    if not holding:
+        return "No event was dismissed."
+    if all(holding):
+        one = len(holding) == 1
+        return "One event is dismissed." if one else "{count} events are dismissed."
+    return "{count} events were dismissed; the patterns of {holding} still are."
 
 
 def _where(one: Acknowledgement) -> dict[str, str | None]:

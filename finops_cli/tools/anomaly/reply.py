@@ -12,7 +12,6 @@ from finops_cli.tools.anomaly.case import Case
 from finops_cli.tools.anomaly.conditions import Conditions
 from finops_cli.tools.anomaly.tables import days_of, events_table, groups_table
 from finops_cli.tools.anomaly.telling import Told
-from finops_cli.tools.commands import command
 from finops_cli.tools.scope import provenance
 
 FAILED = 3
@@ -49,6 +48,7 @@ def events_reply(
             *telling.left_out(told, listed),
             *telling.cautions(told.watch),
             telling.quiet(told),
+            *telling.set_apart(told),
         ),
         tables=tuple(tables),
         series=days_of(basis, told.cases[0], f"{told.cases[0].id} per day") if told.cases else (),
@@ -86,14 +86,12 @@ def _next(told: Told) -> Iterator[str]:
     basis = told.basis
     if told.cases:
         case = told.cases[0]
-        window = ("--period", str(Period(case.event.start, case.event.end)))
-        filters = (*basis.filters, *case.filters())
-        yield command("explain", *window, filters=filters, names=basis.names)
-        yield command("anomalies", "show", case.id, filters=basis.filters, names=basis.names)
-        yield command("anomalies", "ack", case.id, "--reason", "planned")
+        yield basis.command("explain", *case.period(), also=case.filters())
+        yield basis.command("anomalies", "show", case.id)
+        yield basis.command("anomalies", "ack", case.id, "--reason", "planned")
     elif told.known:
-        yield command("anomalies", filters=basis.filters, names=basis.names)
+        yield basis.command("anomalies")
     elif told.dismissed:
-        yield command("anomalies", "--all", filters=basis.filters, names=basis.names)
+        yield basis.command("anomalies", "--all")
     elif told.window.days:
-        yield command("anomalies", "--since", "all", filters=basis.filters, names=basis.names)
+        yield basis.command("anomalies", "--since", "all")

@@ -15,7 +15,11 @@ from finops_cli.tools.anomaly.case import Case
 
 
 def first_seen(
-    memory: Memory, cases: Sequence[Case], today: date, asked: Decimal | None
+    memory: Memory,
+    cases: Sequence[Case],
+    today: date,
+    asked: Decimal | None,
+    top: int | None = None,
 ) -> tuple[list[Case], tuple[str, ...]]:
     """Return the cases that were not shown before, and remember that they now are.
 
@@ -24,6 +28,8 @@ def first_seen(
         cases: What would be shown.
         today: The source's today.
         asked: The size from which this run asks for events; None where it leaves that open.
+
+        top: How many will be shown, the first ones; all where left out.
 
     Returns:
         The new cases, and a warning where they cannot be remembered.
@@ -35,7 +41,7 @@ def first_seen(
 
     def claim(memories: Memories) -> Memories:
         fresh[:] = [case for case in cases if not _seen(memories, case, asked)]
-        for case in fresh:
+        for case in fresh[:top]:
             sighting = Sighting(case.happening, abs(case.impact), today)
             memories = memories.with_seen(sighting)
         return memories

@@ -67,7 +67,10 @@ def title(told: Told) -> Sentence:
 def _status(cases: Sequence[Case]) -> str:
     if len(cases) == 1:
         return "; still running" if cases[0].event.running else "; over"
-    return "; {running} still running" if any(c.event.running for c in cases) else "; all over"
+    running = sum(case.event.running for case in cases)
+    if running == len(cases):
+        return "; both still running" if running == 2 else "; all still running"
+    return "; {running} still running" if running else "; all over"
 
 
 def scope(basis: Basis) -> Subject:
@@ -85,13 +88,15 @@ def _nothing(told: Told) -> Sentence:
         Figure("since", told.since, Kind.DATE),
         Figure("series", told.watch.series_watched, Kind.COUNT),
         Figure("known", told.known, Kind.COUNT),
+        Figure("threshold", told.threshold, Kind.ESTIMATE, told.basis.currency),
     )
     if told.known:
         still = "is one known event" if told.known == 1 else "are {known} known events"
         return Sentence(f"{who.words}Nothing new since {{since}}; there {still}.", figures)
     if told.dismissed:
         return Sentence(f"{who.words}Nothing since {{since}} that was not dismissed.", figures)
-    words = "Nothing unusual since {since}: {series} series watched, all on their usual path."
+    words = "Nothing unusual since {since}: {series} lines of the bill watched"
+    words += ", none off its usual path by {threshold} or more." if told.small else "."
     return Sentence(who.words + words, figures)
 
 
@@ -183,7 +188,8 @@ def quiet(told: Told) -> Finding:
         Figure("dismissed", len(told.dismissed), Kind.COUNT),
         Figure("known", told.known, Kind.COUNT),
     ]
-    words = ["{series} series watched since {since}"]
+    noun = "line of the bill" if told.watch.series_watched == 1 else "lines of the bill"
+    words = [f"{{series}} {noun} watched since {{since}}"]
     if told.dismissed:
         reasons = {said_reason(c.dismissed.reason) for c in told.dismissed if c.dismissed}
         listed = " or ".join(sorted(reasons))
@@ -192,10 +198,19 @@ def quiet(told: Told) -> Finding:
         words.append("{known} shown before")
     if told.small:
         words.append("{small} below {threshold} left out")
+    return Finding(Severity.INFO, Sentence(f"Quiet: {', '.join(words)}.", tuple(figures)))
+
+
+def set_apart(told: Told) -> Iterator[Finding]:
+    """Yield what was not judged, because its name or its day says what it is."""
+    figures: list[Figure] = []
+    words = []
     for at, (reason, count) in enumerate(sorted(told.watch.set_apart.items())):
         figures += [Figure(f"apart{at}", count, Kind.COUNT), Figure(f"reason{at}", reason)]
-        words.append(f"{{apart{at}}} set apart as {{reason{at}}}")
-    return Finding(Severity.INFO, Sentence(f"Quiet: {', '.join(words)}.", tuple(figures)))
+        words.append(f"{{reason{at}}} ({{apart{at}}})")
+    if words:
+        text = f"Known for what they are, and not counted: {', '.join(words)}."
+        yield Finding(Severity.INFO, Sentence(text, tuple(figures)))
 
 
 def cautions(watch: Watch) -> Iterator[Finding]:

@@ -16,7 +16,6 @@ from finops_cli.domain.answer import (
     Table,
     Value,
 )
-from finops_cli.domain.period import Period
 from finops_cli.tools.anomaly import telling
 from finops_cli.tools.anomaly.amounts import estimate
 from finops_cli.tools.anomaly.basis import Basis
@@ -154,14 +153,12 @@ def _days(basis: Basis, case: Case) -> Table:
 
 
 def _next(basis: Basis, case: Case) -> Iterator[str]:
-    filters = (*basis.filters, *case.filters())
-    window = ("--period", str(Period(case.event.start, case.event.end)))
-    yield command("explain", *window, filters=filters, names=basis.names)
-    finer = next_dimension(basis.source, filters)
+    line = case.filters()
+    yield basis.command("explain", *case.period(), also=line)
+    finer = next_dimension(basis.source, (*basis.filters, *line))
     if finer:
-        words = ("cost", "--by", finer.replace("_", "-"), *window)
-        yield command(*words, filters=filters, names=basis.names)
+        yield basis.command("cost", "--by", finer.replace("_", "-"), *case.period(), also=line)
     if not case.dismissed:
-        yield command("anomalies", "ack", case.id, "--reason", "planned")
+        yield basis.command("anomalies", "ack", case.id, "--reason", "planned")
     else:
         yield command("anomalies", "unack", case.dismissed.event.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from finops_cli.analytics.anomalies import Event
-from finops_cli.domain.period import Period
+from finops_cli.domain.period import Period, parse_period
 from finops_cli.domain.source import CostSource
 from finops_cli.tools.scope import resolve_period
 
@@ -27,11 +27,15 @@ class Window:
         """
         if word.strip().casefold() in _EVERYTHING:
             return cls(None)
+        calendar = source.calendar()
         since = _day(word)
-        if since is None:
-            return cls(resolve_period(source, word))
-        last = max(source.calendar().today, since)
-        return cls(resolve_period(source, f"{since}..{last}"))
+        if since is not None:
+            word = f"{since}..{max(calendar.today, since)}"
+        period = parse_period(word, calendar, source.coverage())
+        if calendar.complete_until <= period.start <= calendar.today:
+            # This week on its first day: what goes on now showed on the last full day.
+            return cls(Period(calendar.last_full_day, period.end))
+        return cls(resolve_period(source, word))
 
     def holds(self, event: Event) -> bool:
         """Tell whether an event was raised or went on in these days."""
