@@ -18,6 +18,7 @@ from finops_cli.tools.forecasting.window import Sum
 from finops_cli.tools.naming import Subject, label, subject
 
 _MOST_SIGNALS = 3
+_FLAT = "flat rate"
 _DAYS_A_MONTH = Decimal("30.4375")
 
 
@@ -177,16 +178,30 @@ def _known(told: Told, known: Known, effect: Sequence[float]) -> Finding:
     return Finding(Severity.NOTICE, Sentence(text, figures))
 
 
-def _fees(told: Told, fees: Sequence[KnownAmount]) -> Finding:
-    whole = slice(int(told.found.outlook.running), None)
-    total = sum(float(sum(fee.amounts[whole])) for fee in fees)
-    months = len(told.found.outlook.months) - int(told.found.outlook.running) or 1
-    figures = (
-        Figure("count", len({fee.series for fee in fees}), Kind.COUNT),
-        Figure("amount", estimate(total / months), Kind.ESTIMATE, told.basis.currency),
-    )
-    text = "Fees and commitments counted as known amounts: {count}, {amount} a month."
+def _fees(told: Told, known: Sequence[KnownAmount]) -> Finding:
+    """Return what is counted as known: fees and commitments, and lines that cost the same daily."""
+    flat = [one for one in known if one.kind == _FLAT]
+    fees = [one for one in known if one.kind != _FLAT]
+    parts = [
+        (f"{{{name}}} {words} ({{{name}_amount}} a month)", name, ones)
+        for name, words, ones in (
+            ("fees", "fees and commitments", fees),
+            ("flat", "lines at a flat rate", flat),
+        )
+        if ones
+    ]
+    figures = tuple(figure for _, name, ones in parts for figure in _counted(told, name, ones))
+    text = f"Counted as known amounts: {' and '.join(words for words, _, _ in parts)}."
     return Finding(Severity.INFO, Sentence(text, figures))
+
+
+def _counted(told: Told, name: str, known: Sequence[KnownAmount]) -> Iterator[Figure]:
+    whole = slice(int(told.found.outlook.running), None)
+    total = sum(float(sum(one.amounts[whole])) for one in known)
+    months = len(told.found.outlook.months) - int(told.found.outlook.running) or 1
+    yield Figure(name, len({one.series for one in known}), Kind.COUNT)
+    amount = estimate(total / months)
+    yield Figure(f"{name}_amount", amount, Kind.ESTIMATE, told.basis.currency)
 
 
 _WORDS = {
