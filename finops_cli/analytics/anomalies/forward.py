@@ -23,6 +23,7 @@ _LEAST_DOLLARS = 5.0
 _DAYS_A_MONTH = 30.4
 _OUTLYING = 3.0
 _START_DAYS = 14
+_FRESH_STARTS = (FEWEST_DAYS - 1, _START_DAYS - 1)
 _REPLACED_DAYS = 28
 _RECENT = filters.recent()
 _PAST = filters.past()
@@ -72,13 +73,13 @@ class Forward:
         off = self._see(day, level, factors, missing, scope)
         self._note(day, under_way, missing, scope)
         moves = self._moves(day, level, scope, under_way)
+        if day in _FRESH_STARTS:
+            self._start_over(day, scope)
         if day >= FEWEST_DAYS:
             able = ~under_way & ~missing
             for hit in self._judge.hits(day, moves, scope.guard, scope.nothing, able):
                 self.spells.open(day, hit, moves, float(scope.nothing[hit.series]))
         self.spells.follow(day, off, factors, missing, scope.trifle)
-        if day == _START_DAYS - 1:
-            self._start_over(scope)
         if day >= _START_DAYS - 1 and day % 7 == 6:
             self._learn(day, scope)
 
@@ -144,17 +145,20 @@ class Forward:
         book.recents[:, at] = recent
         return Moves(recent, past, relative)
 
-    def _start_over(self, scope: _Scope) -> None:
-        """Read the first two weeks again, now that their median tells the level from a fee."""
-        book, days = self.book, rows(0, _START_DAYS)
-        costs = self.lines.costs[:_START_DAYS]
+    def _start_over(self, day: int, scope: _Scope) -> None:
+        """Read the first days again, now that their median tells the level from a fee."""
+        free = np.flatnonzero(~self.spells.mask())
+        book, days = self.book, rows(0, day + 1)
+        costs = self.lines.costs[: day + 1, free]
         middle = np.median(costs, axis=0)
         stray = 3 * 1.4826 * np.median(np.abs(costs - middle), axis=0)
-        reach = np.maximum(np.maximum(stray, 0.9 * np.abs(middle)), scope.trifle)
-        book.clean[days] = book.rhythm[days] = np.clip(costs, middle - reach, middle + reach)
-        book.level[days] = book.expected[days] = middle
-        book.excess[days] = costs - middle
-        book.plain[days] = book.seen[days] = book.raw[days] = costs
+        reach = np.maximum(np.maximum(stray, 0.9 * np.abs(middle)), scope.trifle[free])
+        near = np.clip(costs, middle - reach, middle + reach)
+        book.clean[days, free] = book.rhythm[days, free] = near
+        book.level[days, free] = book.expected[days, free] = middle
+        book.excess[days, free] = costs - middle
+        book.plain[days, free] = book.seen[days, free] = near
+        book.raw[days, free] = costs
 
     def _learn(self, day: int, scope: _Scope) -> None:
         """Once a week: bursts, weekdays and spreads; then see the last weeks by those weekdays."""

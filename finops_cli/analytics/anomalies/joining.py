@@ -11,7 +11,7 @@ from finops_cli.analytics.anomalies.lines import Lines
 from finops_cli.analytics.anomalies.spell import Spell
 
 REOPEN_DAYS = 7
-_TOGETHER_DAYS = 1
+_TOGETHER_DAYS = 0
 _MASS_GROUPS = 4
 
 

@@ -18,7 +18,7 @@ from finops_cli.analytics.anomalies.spread import Spread
 LEAST_SHARE_OF_MONTH = 0.0007
 _MONEY_OF_NOTE = 0.005
 _MONEY_POWER = 0.2
-_MONEY_FACTORS = (0.7, 1.3)
+_MONEY_FACTORS = (0.7, 1.15)
 _SIGMAS = 6.0
 _SIGMAS_DOWN = 8.0
 _CAREFUL = 1.5
@@ -123,7 +123,7 @@ class Judge:
         live = able & (moves.past[0] > 5 * floor)
         others = self.lines.by_account(live.astype(np.float64)) - live
         clipped = np.where(live, np.clip(moves.relative, -_COMMON_CLIP, _COMMON_CLIP), 0.0)
-        sums = np.array([self.lines.by_account(move) - move for move in clipped])
+        sums = self.lines.by_account(clipped) - clipped
         common = np.where(others >= _COMMON_FEWEST, sums / np.maximum(others, 1), 0.0)
         same_way = np.sign(common) == np.sign(moves.relative)
         left = np.sign(moves.relative) * np.maximum(np.abs(moves.relative) - np.abs(common), 0)

@@ -6,6 +6,7 @@ account shows no cost at all is a day that was not delivered, until it has gone 
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +19,10 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 _BENIGN = frozenset({"credit", "credits", "refund", "refunds", "tax", "awscredits", "adjustment"})
-_MONTHS_BACK = 3
+_MONTHS_BACK = (1, 2, 3, 12)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """Daily costs, time first.
 
@@ -31,8 +32,8 @@ class Lines:
         account: A number for each column's account.
         service: A number for each column's account and service together.
         weekday: Monday is 0, for each day.
-        phase: For each day, the earlier days in the same phase of the last three months (counted
-            from the month's first day or from its last) and their neighbours.
+        phase: For each day, the earlier days in the same phase (counted from the month's first day
+            or from its last) of the last three months and of a year ago, and their neighbours.
         first: The first day.
         set_apart: Series left out by their name: name of the reason, number of series.
     """
@@ -46,14 +47,19 @@ class Lines:
     first: date
     set_apart: dict[str, int]
 
-    @property
-    def accounts(self) -> int:
-        """The number of accounts."""
-        return int(self.account.max()) + 1 if len(self.account) else 0
-
     def by_account(self, values: Floats) -> Floats:
-        """Return for each series the sum of ``values`` over its account."""
-        return np.asarray(np.bincount(self.account, values, self.accounts)[self.account])
+        """Return for each series the sum of ``values`` (..., series) over its account."""
+        sums = np.add.reduceat(values[..., self._order], self._starts, axis=-1)
+        return np.asarray(sums[..., self.account])
+
+    @cached_property
+    def _order(self) -> Ints:
+        return np.argsort(self.account, kind="stable")
+
+    @cached_property
+    def _starts(self) -> Ints:
+        ranked = self.account[self._order]
+        return np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
 
 
 def read(panel: Panel, until: date) -> Lines:
@@ -93,15 +99,16 @@ def _numbered(keys: list[tuple[str | None, ...]]) -> Ints:
 def _same_phase(day: date, first: date) -> tuple[int, ...]:
     """Return the positions of the days in the same phase of earlier months that are known."""
     found = set()
-    month, from_end = day.replace(day=1), (_next_month(day) - day).days
-    for _ in range(_MONTHS_BACK):
-        end = month
-        month = (month - timedelta(days=1)).replace(day=1)
+    from_end = (_month(day, 1) - day).days
+    for back in _MONTHS_BACK:
+        month, end = _month(day, -back), _month(day, 1 - back)
         same = month + timedelta(days=min(day.day, (end - month).days) - 1)
         found |= {(same - first).days, (end - timedelta(days=from_end) - first).days}
     near = {at + shift for at in found for shift in (-1, 0, 1)}
     return tuple(sorted(at for at in near if 0 <= at < (day - first).days))
 
 
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+def _month(day: date, ahead: int) -> date:
+    """Return the first day of the month so many months ahead."""
+    months = day.year * 12 + day.month - 1 + ahead
+    return date(months // 12, months % 12 + 1, 1)

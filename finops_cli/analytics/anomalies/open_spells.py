@@ -19,6 +19,7 @@ from finops_cli.analytics.anomalies.spell import Spell, onset
 from finops_cli.analytics.anomalies.spread import HISTORY_DAYS, Spread
 
 _STILL_ON = 0.35
+_SURE_SIGMAS = 6.0
 _QUIET_DAYS = 2
 _SETTLING_DAYS = 28
 _LONGEST_DAYS = 56
@@ -109,7 +110,7 @@ class OpenSpells:
         for i, spell in list(self.under_way.items()):
             if not missing[i]:
                 excess = spell.sign * float(off[i] / max(factors[i], ALIKE))
-                self._count(spell, day, excess, float(daily[i]) * spell.level)
+                self._count(spell, day, excess, float(daily[i]) * spell.level, float(trifle[i]))
             if day - spell.start > _FEES_LAST_DAYS:
                 self.book.excess[rows(spell.start, day + 1), i] = 0.0
             if spell.quiet >= _QUIET_DAYS:
@@ -117,8 +118,9 @@ class OpenSpells:
             elif day - spell.start >= _SETTLING_DAYS and self._steady(spell, day, float(daily[i])):
                 self._settle(spell, day)
 
-    def _count(self, spell: Spell, day: int, excess: float, noise: float) -> None:
+    def _count(self, spell: Spell, day: int, excess: float, noise: float, trifle: float) -> None:
         spell.smooth = (spell.smooth + excess) / 2
+        spell.score = max(spell.score, spell.smooth / (_SURE_SIGMAS * max(noise, trifle)))
         spell.peak = max(spell.peak, spell.smooth)
         if excess < max(_STILL_ON * spell.peak, noise):
             spell.quiet += 1

@@ -25,8 +25,8 @@ _UNKNOWN = 0.15
 _LEAST = 0.012
 _PRIOR_WINDOWS = 8.0
 _FEWEST_POOLED = 8
-_HIGH = 0.85
-_ERROR_RATE = 0.003
+_HIGH = 0.9
+_ERROR_RATE = 0.002
 _ERROR_DAYS = 120
 _TAIL_INDEX = (0.05, 0.5)
 
@@ -75,10 +75,11 @@ class Spread:
         up, down, top = (np.empty_like(self.up) for _ in range(3))
         for scale, own in enumerate(moves):
             up[scale], down[scale], top[scale] = self._own(scale, own)
-        self.up = _shrunk(up, active, days)
-        self.down = _shrunk(down, active, days)
+        sigma = _shrunk(up, active, days)
+        self.up = np.maximum(sigma, _LEAST)
+        self.down = np.maximum(_shrunk(down, active, days), _LEAST)
         if ordinary.sum() >= _FEWEST_POOLED:
-            self.shared = _shared_tail(top[:, ordinary] / self.up[:, ordinary], days)
+            self.shared = _shared_tail(top[:, ordinary] / sigma[:, ordinary], days)
 
     def _own(self, scale: int, moves: Singles) -> tuple[Floats, Floats, Floats]:
         """Return one scale's sigma upwards and downwards (from quantiles) and its largest move."""
@@ -103,11 +104,11 @@ def _shrunk(own: Floats, active: Bools, days: int) -> Floats:
         ratio = np.ones((len(own), 1))
     windows = (days / SPANS)[:, None]
     mixed = windows * own**2 + _PRIOR_WINDOWS * (ratio * daily) ** 2
-    return np.asarray(np.maximum(np.sqrt(mixed / (windows + _PRIOR_WINDOWS)), _LEAST))
+    return np.asarray(np.sqrt(mixed / (windows + _PRIOR_WINDOWS)))
 
 
 def _shared_tail(largest: Floats, days: int) -> Floats:
-    """Return the move, in sigmas, that a series passes once in 40,000 days.
+    """Return the move, in sigmas, that a series passes once in 60,000 days.
 
     The largest of many moves follows a Frechet law, whose index two quantiles over the series give
     (Embrechts, Klueppelberg & Mikosch, *Modelling Extremal Events*, 1997, section 3.3).
