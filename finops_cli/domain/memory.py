@@ -16,7 +16,7 @@ Reason = Literal["planned", "expected", "fixed", "ignore"]
 REMEMBERED = timedelta(days=90)
 """How long an acknowledgement holds."""
 
-_SAME_START = timedelta(days=7)
+_SAME_START = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,15 @@ class Happening:
     def is_same(self, other: "Happening") -> bool:
         """Tell whether both are one event.
 
-        A pattern does not begin twice within a week; days before the first that was known may
-        come to light later, and then an event may be found to have begun a little earlier.
+        What begins within days in one service of one account is one thing. With another version,
+        or more history to learn from, its first day or the line that leads it may read otherwise.
         """
         near = abs(self.start - other.start) <= _SAME_START
-        return self.id == other.id or (self.pattern == other.pattern and near)
+        return self.id == other.id or (near and self._where == other._where)
+
+    @property
+    def _where(self) -> tuple[str | None, ...]:
+        return self.pattern.account, self.pattern.service, self.pattern.direction
 
 
 @dataclass(frozen=True, slots=True)

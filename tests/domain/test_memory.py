@@ -26,7 +26,9 @@ def _later(days: int, pattern: Pattern = NAT) -> Happening:
 def test_an_event_is_itself_by_id_or_by_a_start_that_came_to_light() -> None:
     assert EVENT.is_same(replace(EVENT, start=date(2025, 1, 1)))
     assert EVENT.is_same(_later(2))
-    assert not EVENT.is_same(_later(8))
+    assert EVENT.is_same(_later(2, replace(NAT, usage_type="NatGateway-Hours")))
+    assert not EVENT.is_same(_later(4))
+    assert not EVENT.is_same(_later(2, replace(NAT, service="S3")))
     assert not EVENT.is_same(_later(0, replace(NAT, direction="down")))
 
 

@@ -1,7 +1,7 @@
 """A case: an event of the watch with all that people and scripts know it by.
 
-Its id is a hash of what it is (the line that drives it, up or down, the first day), so the same
-event has the same id in every run, on every machine, for ever.
+Its id is a hash of what was fixed on the day it was raised (whose service, up or down, that day), so
+the same event has the same id in every run, on every machine, for ever.
 """
 
 import hashlib
@@ -123,7 +123,12 @@ def _pattern(panel: Panel, event: Event) -> Pattern:
 
 def _ids(basis: Basis, events: Sequence[Event]) -> list[str]:
     """Return an id for each event; longer ones where two would be alike."""
-    whole = [_digest(basis, event) for event in events]
+    whole: list[str] = []
+    for event in events:
+        twins = 0
+        while (name := _digest(basis, event, twins)) in whole:
+            twins += 1
+        whole.append(name)
     length = _SHORTEST
     short = [name[:length] for name in whole]
     while max(Counter(short).values(), default=0) > 1 and length < len(whole[0]):
@@ -134,16 +139,16 @@ def _ids(basis: Basis, events: Sequence[Event]) -> list[str]:
     return short
 
 
-def _digest(basis: Basis, event: Event) -> str:
+def _digest(basis: Basis, event: Event, twins: int) -> str:
+    """Return the hash of an event; ``twins`` counts the events before it that are told alike."""
     pattern = _pattern(basis.panel, event)
     parts = (
         pattern.account,
         pattern.service,
-        pattern.region,
-        pattern.usage_type,
         pattern.direction,
         basis.currency,
-        event.start.isoformat(),
+        event.first_alert.isoformat(),
+        str(twins) if twins else None,
     )
     text = "\x1f".join("" if part is None else part for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -28,15 +28,15 @@ def test_an_id_does_not_change_with_what_later_days_add() -> None:
         impact=9e9,
         per_day=3.0,
         confidence=1.0,
-        series=(*RUNAWAY.series, 0),
+        series=(0, *RUNAWAY.series),
     )
     assert _id(later) == _id(RUNAWAY)
-    assert _id(RUNAWAY) == "f06fb7"  # kept in people's notes and state files
+    assert _id(RUNAWAY) == "866988"  # kept in people's notes and state files
 
 
 def test_what_makes_another_event_makes_another_id() -> None:
     others = (
-        replace(RUNAWAY, start=START + timedelta(days=1)),
+        replace(RUNAWAY, first_alert=START + timedelta(days=1)),
         replace(RUNAWAY, kind=Kind.DROP, impact=-3.0),
         event(Kind.RUNAWAY, [2], START, 7),
     )
@@ -45,10 +45,16 @@ def test_what_makes_another_event_makes_another_id() -> None:
 
 def test_ids_that_would_be_alike_are_longer() -> None:
     starts = [START - timedelta(days=at) for at in range(5000)]
-    _, many = told([replace(RUNAWAY, start=start) for start in starts], since="all")
+    _, many = told([replace(RUNAWAY, first_alert=start) for start in starts])
     ids = [case.id for case in many]
     assert len(set(ids)) == len(ids)
     assert {len(name) for name in ids} > {6}
+
+
+def test_events_that_are_told_alike_have_ids_of_their_own() -> None:
+    _, twins = told([RUNAWAY, RUNAWAY, RUNAWAY])
+    assert len({case.id for case in twins}) == 3
+    assert _id(RUNAWAY) in {case.id for case in twins}
 
 
 def test_the_largest_comes_first() -> None:
