@@ -23,6 +23,7 @@ from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import Filter, Metric
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import BadPeriod
+from finops_cli.tools.anomaly.case import Case
 from finops_cli.tools.currencies import each_currency
 from finops_cli.tools.explanation.breakout import break_out
 from finops_cli.tools.explanation.drill import Drill
@@ -37,6 +38,7 @@ from finops_cli.tools.explanation.history import (
 from finops_cli.tools.explanation.quiet import Quiet, quiet_answer
 from finops_cli.tools.explanation.story import Bigger, Story
 from finops_cli.tools.explanation.telling import tell
+from finops_cli.tools.explanation.watched import as_move, event_of, events_in_scope
 from finops_cli.tools.naming import names_of
 from finops_cli.tools.scope import (
     next_dimension,
@@ -110,8 +112,11 @@ class Explain:
         history = read_history(self._source, chosen, scope, [p for p in asked if p])
         self._emit(Event("progress", "Looking for when it moved", 30))
         found = search(history.costs_as_floats, history.until)
+        self._emit(Event("progress", "Looking for anomalies", 40))
+        events = events_in_scope(self._source, chosen, scope, history)
         if window is None and against is None:
             move = most_important(_going(found.moves, direction), history.until)
+            move = move or as_move(events, history, rising=direction != "down")
             if move is None:
                 return self._quiet(chosen, scope, history, found)
             plan = against_move(move, found.moves, history)
@@ -121,7 +126,7 @@ class Explain:
             move = None
         if plan is None:
             return self._quiet(chosen, scope, history, found, window)
-        return self._story(chosen, scope, plan, move, history, found)
+        return self._story(chosen, scope, plan, move, history, found, events)
 
     def _window(self, period: str | None) -> Period | None:
         """Return the complete days of the period asked about."""
@@ -148,6 +153,7 @@ class Explain:
         move: Move | None,
         history: History,
         found: Search,
+        events: Sequence[Case],
     ) -> Answer:
         self._emit(Event("progress", "Splitting the change", 60))
         drill = Drill(self._source, metric, filters, plan)
@@ -166,6 +172,7 @@ class Explain:
             move=move,
             per_month=a_month(plan, move, history),
             bigger=_bigger(found.moves, searched, history),
+            event=event_of(plan.window, events, rising=whole.change > 0),
             tags=drill.tags(broken.main),
             resources=drill.resources(broken.main) if whole.change > 0 else None,
             costs=history.costs,

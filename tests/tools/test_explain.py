@@ -125,7 +125,7 @@ def test_tags_and_resources_of_the_cause_are_told() -> None:
     assert found(answer, "Resources")["resource"] == "ml-research-p4d.24xlarge"
 
 
-@pytest.mark.parametrize(("groups", "most"), [(6, 8), (2, 12)])
+@pytest.mark.parametrize(("groups", "most"), [(6, 9), (2, 13)])
 def test_fetches_are_few_and_resources_never_by_day_or_over_the_whole_bill(
     groups: int, most: int
 ) -> None:

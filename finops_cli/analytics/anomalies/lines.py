@@ -49,6 +49,8 @@ class Lines:
 
     def by_account(self, values: Floats) -> Floats:
         """Return for each series the sum of ``values`` (..., series) over its account."""
+        if not values.shape[-1]:
+            return values
         sums = np.add.reduceat(values[..., self._order], self._starts, axis=-1)
         return np.asarray(sums[..., self.account])
 

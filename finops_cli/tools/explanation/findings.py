@@ -10,6 +10,8 @@ from finops_cli.domain.frame import COST
 from finops_cli.domain.query import RESOURCE, tag_key
 from finops_cli.tools.explanation.story import Story
 
+_NEVER_CERTAIN = Decimal("0.999")
+
 
 def findings_of(story: Story, currency: str | None) -> list[Finding]:
     """Return when it began and ended, what it costs, and what it carries."""
@@ -17,6 +19,7 @@ def findings_of(story: Story, currency: str | None) -> list[Finding]:
         *_began(story),
         *_effects(story, currency),
         *_running(story, currency),
+        *_event(story),
         *_tags(story),
         *_resources(story, currency),
     ]
@@ -64,6 +67,21 @@ def _running(story: Story, currency: str | None) -> list[Finding]:
     figures = (Figure("per_month", amount, Kind.CHANGE, currency),)
     severity = Severity.WARNING if amount > 0 else Severity.INFO
     return [Finding(severity, Sentence(words, figures))]
+
+
+def _event(story: Story) -> list[Finding]:
+    """Name the anomaly that it is, and the first day on which it could be known."""
+    if story.event is None:
+        return []
+    sure = story.event.event.confidence
+    figures = (
+        Figure("event", story.event.id),
+        Figure("kind", story.event.event.kind.value),
+        Figure("known", story.event.event.first_alert, Kind.DATE),
+        Figure("confidence", min(exact(Fraction(sure)), _NEVER_CERTAIN), Kind.SHARE),
+    )
+    words = "Anomaly {event} ({kind}): known since {known}, {confidence} sure."
+    return [Finding(Severity.INFO, Sentence(words, figures))]
 
 
 def _tags(story: Story) -> list[Finding]:

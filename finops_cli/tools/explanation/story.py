@@ -11,6 +11,7 @@ from finops_cli.analytics.comparison import Amount, Comparison
 from finops_cli.domain.frame import Frame
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import Filter
+from finops_cli.tools.anomaly.case import Case
 from finops_cli.tools.explanation.breakout import Breakout
 from finops_cli.tools.explanation.drill import Path
 from finops_cli.tools.naming import Names
@@ -36,6 +37,7 @@ class Story:
     move: Move | None
     per_month: Fraction | None
     bigger: Bigger | None
+    event: Case | None
     tags: Path
     resources: Frame | None
     costs: Mapping[date, Decimal]

@@ -174,6 +174,8 @@ def _next(story: Story) -> list[str]:
     main = tuple(Filter(name, (value,)) for name, value in story.breakout.main)
     words = ("cost", "--by", story.finer.replace("_", "-"), "--period", str(story.plan.window))
     found = [command(*words, filters=(*story.filters, *main), names=story.names)]
+    if story.event:
+        found.append(command("anomalies", "show", story.event.id))
     if story.bigger:
         window = ("--period", str(story.bigger.window))
         found.append(command("explain", *window, filters=story.filters, names=story.names))
