@@ -6,7 +6,7 @@ tell which. Scaling all values scales the forecast; adding a constant moves a se
 zeros by nearly that constant, and one without also changes what its percents mean.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,7 +25,8 @@ UNSEEN_FREEDOM = 3
 # A thousand times the mean: what growth by percents may not pass however the values jump about.
 MOST_LOG = 7.0
 
-Band = tuple[Floats, Floats, Floats]
+# Mean, low and high, (series, horizon), and how far errors go together, (series, 1).
+Told = tuple[tuple[Floats, Floats, Floats], Floats]
 
 
 def forecast(
@@ -71,10 +72,8 @@ def forecast_many(
     for positions in by_length.values():
         rows = np.array([histories[position] for position in positions])
         rows = despiked(rows, season_length)
-        mean, low, high = _bands(rows, horizon, season_length, level)
-        for row, position in enumerate(positions):
-            words = _words(rows[row], season_length)
-            found[position] = Forecast(mean[row], low[row], high[row], words)
+        told = _told(rows, horizon, season_length, level)
+        found.update(zip(positions, told, strict=True))
     return [found[position] for position in range(len(histories))]
 
 
@@ -87,41 +86,49 @@ def _check(horizon: int, season_length: int, level: float) -> None:
         raise ValueError("The level must lie between 0 and 100 percent.")
 
 
-def _bands(rows: Floats, horizon: int, season_length: int, level: float) -> Band:
+def _told(rows: Floats, horizon: int, season_length: int, level: float) -> Iterator[Forecast]:
     scale = np.abs(rows).mean(axis=1, keepdims=True)
     scale[scale == 0] = 1
-    mean, low, high = (band * scale for band in _mixed(rows / scale, horizon, season_length, level))
+    bands, together = _mixed(rows / scale, horizon, season_length, level)
+    mean, low, high = (band * scale for band in bands)
     low = mean - np.maximum.accumulate(mean - low, axis=1)
     high = mean + np.maximum.accumulate(high - mean, axis=1)
     floor = np.where((rows >= 0).all(axis=1), 0, -np.inf)[:, None]
     ceiling = np.where((rows == 0).all(axis=1), 0, np.inf)[:, None]
     mean, low, high = (np.clip(band, floor, ceiling) for band in (mean, low, high))
-    return mean, low, high
+    for at, row in enumerate(rows):
+        total = _total(mean[at], low[at], high[at], together[at, 0])
+        yield Forecast(mean[at], low[at], high[at], _words(row, season_length), total)
 
 
-def _mixed(rows: Floats, horizon: int, season_length: int, level: float) -> Sequence[Floats]:
-    """Return mean, low and high, averaged over both scales where there are logarithms."""
-    bands, support = _plain(rows, horizon, season_length, level)
+def _total(mean: Floats, low: Floats, high: Floats, together: float) -> tuple[float, float, float]:
+    whole, below, above = mean.sum(), (mean - low).sum(), (high - mean).sum()
+    return float(whole), float(whole - together * below), float(whole + together * above)
+
+
+def _mixed(rows: Floats, horizon: int, season_length: int, level: float) -> Told:
+    """Return bands averaged over both scales where there are logarithms."""
+    (bands, together), support = _plain(rows, horizon, season_length, level)
     positive = (rows > 0).all(axis=1)
     if positive.any():
         logs = np.log(rows[positive])
-        log_bands, log_support = _plain(logs, horizon, season_length, level)
+        (by_log, log_together), log_support = _plain(logs, horizon, season_length, level)
         odds = PERCENT_ODDS + log_support - logs.sum(axis=1) - support[positive]
         share = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))[:, None]
-        for band, log in zip(bands, log_bands, strict=True):
+        for band, log in zip(bands, by_log, strict=True):
             band[positive] += share * (np.exp(np.minimum(log, MOST_LOG)) - band[positive])
-    return bands
+        together[positive] += share * (log_together - together[positive])
+    return bands, together
 
 
-def _plain(
-    rows: Floats, horizon: int, season_length: int, level: float
-) -> tuple[Sequence[Floats], Floats]:
+def _plain(rows: Floats, horizon: int, season_length: int, level: float) -> tuple[Told, Floats]:
     said = weigh(rows, horizon, season_length)
     steps = rows.shape[1]
     wide = quantile(level, steps - 1 if steps > 1 else UNSEEN_FREEDOM)
-    narrow = said.evenness[:, None] ** narrowing(level)
-    reach = wide * narrow * np.maximum.accumulate(said.deviation, axis=1)
-    return [said.mean, said.mean - reach, said.mean + reach], said.support
+    narrow = said.error.evenness[:, None] ** narrowing(level)
+    reach = wide * narrow * said.error.deviation
+    bands = (said.mean, said.mean - reach, said.mean + reach)
+    return (bands, said.error.together[:, None]), said.support
 
 
 def _words(history: Floats, season_length: int) -> str:

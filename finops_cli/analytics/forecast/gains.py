@@ -33,20 +33,44 @@ class Gains:
 
     def spread(self, models: Structures, horizon: int) -> Floats:
         """Return the relative variance of the error at each step ahead, (models, horizon)."""
-        steps = len(self.gain)
-        reach = models.reach(horizon)
-        seen = np.zeros((len(models), horizon, self.covariance.shape[1]))
-        seen[:, :, LEVEL] = 1
-        seen[:, :, SLOPE] = reach[1:].T
-        seen[:, :, EFFECTS:] = models.phases(steps, horizon)
+        reach, passed = models.reach(horizon), self._passed(models, horizon)
+        seen = self._seen(models, horizon)
         known = np.einsum("mhi,mhi->mh", seen @ self.covariance, seen)
         wander = np.arange(1, horizon + 1) * models.level_noise[:, None]
         drift = np.cumsum(reach[:-1] ** 2, axis=0).T * models.slope_noise[:, None]
-        passed = np.cumsum(models.phases(steps - 1, horizon) ** 2, axis=0)
-        changes = (passed * models.phases(steps, horizon) ** 2).sum(axis=1)
-        season = changes * models.season_noise[:, None]
+        season = passed * models.season_noise[:, None]
         spread: Floats = known + wander + drift + season + models.noise[:, None]
         return spread
+
+    def total_spread(self, models: Structures, horizon: int) -> Floats:
+        """Return the relative variance of the mean error over the horizon, (models,).
+
+        Noise averages out over the steps, a misjudged level or slope does not.
+        """
+        seen = self._seen(models, horizon).mean(axis=1)
+        known = np.einsum("mi,mij,mj->m", seen, self.covariance, seen)
+        lasting = np.arange(1, horizon + 1) / horizon
+        wander = (lasting**2).sum() * models.level_noise
+        moved = np.cumsum(models.reach(horizon)[:-1], axis=0) / horizon
+        drift = (moved**2).sum(axis=0) * models.slope_noise
+        season = self._passed(models, horizon).sum() / horizon**2 * models.season_noise
+        spread: Floats = known + wander + drift + season + models.noise / horizon
+        return spread
+
+    def _seen(self, models: Structures, horizon: int) -> Floats:
+        """Return what each step takes of level, slope and effects, (models, horizon, states)."""
+        seen = np.zeros((len(models), horizon, self.covariance.shape[1]))
+        seen[:, :, LEVEL] = 1
+        seen[:, :, SLOPE] = models.reach(horizon)[1:].T
+        seen[:, :, EFFECTS:] = models.phases(len(self.gain), horizon)
+        return seen
+
+    def _passed(self, models: Structures, horizon: int) -> Floats:
+        """Return how often the season at each step has changed since it was seen, (horizon,)."""
+        steps = len(self.gain)
+        passed = np.cumsum(models.phases(steps - 1, horizon) ** 2, axis=0)
+        times: Floats = (passed * models.phases(steps, horizon) ** 2).sum(axis=1)
+        return times
 
 
 @lru_cache(maxsize=4)

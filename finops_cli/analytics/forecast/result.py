@@ -17,18 +17,13 @@ class Forecast:
         low: Lower bound of the central prediction interval at each step.
         high: Upper bound.
         method: What was done, in words.
+        total: Mean, low and high of the sum over the horizon. Errors of one horizon mostly share
+            their cause (a level or a growth misjudged), so its interval is nearly as wide as the
+            sum of the steps' intervals; only noise from step to step averages out.
     """
 
     mean: Floats
     low: Floats
     high: Floats
     method: str
-
-    @property
-    def total(self) -> tuple[float, float, float]:
-        """Return mean, low and high of the sum over the horizon.
-
-        Errors at the steps of one horizon share their cause (a level or a growth misjudged), so
-        they are taken to be fully correlated: anything less was measured to cover too little.
-        """
-        return float(self.mean.sum()), float(self.low.sum()), float(self.high.sum())
+    total: tuple[float, float, float]

@@ -12,6 +12,8 @@ from finops_cli.analytics.forecast.result import Floats
 
 NEIGHBOURS = 2
 FEWEST = 8
+# From so many seasons on, the other seasons outvote a spike.
+SEASONS = 5
 # How far off a spike is: in usual distances from the neighbours, and as a share of their size.
 DISTANCES = 12.0
 SHARE = 0.9
@@ -20,7 +22,7 @@ SHARE = 0.9
 def despiked(rows: Floats, season_length: int) -> Floats:
     """Return the histories, shape (series, steps), spikes replaced by their neighbours' median."""
     steps = rows.shape[1]
-    if steps < FEWEST:
+    if not FEWEST <= steps < SEASONS * season_length:
         return rows
     windows = np.lib.stride_tricks.sliding_window_view(rows, 2 * NEIGHBOURS + 1, axis=1)
     around = rows.copy()

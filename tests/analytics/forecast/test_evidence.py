@@ -39,15 +39,15 @@ def test_a_season_counts_once_the_history_shows_it() -> None:
 
 def test_a_short_history_leaves_growth_and_season_open() -> None:
     quiet = 1 + 0.001 * noise(4)
-    short, long = (weigh(quiet[None, :count], 12, 12).deviation[0] for count in (4, 36))
+    short, long = (weigh(quiet[None, :count], 12, 12).error.deviation[0] for count in (4, 36))
     assert short[5] > 0.05
     assert long[5] < 0.01
 
 
 def test_uneven_errors_are_told_from_even_ones() -> None:
-    even = weigh((1 + 0.1 * np.sign(noise(5, 200)))[None, :], 1, 1).evenness[0]
+    even = weigh((1 + 0.1 * np.sign(noise(5, 200)))[None, :], 1, 1).error.evenness[0]
     bursts = np.where(np.arange(200) % 40 == 20, 1.0, 0.0)
-    uneven = weigh((1 + bursts + 0.001 * noise(6, 200))[None, :], 1, 1).evenness[0]
+    uneven = weigh((1 + bursts + 0.001 * noise(6, 200))[None, :], 1, 1).error.evenness[0]
     assert uneven < 0.6 < 0.95 < even
 
 

@@ -38,3 +38,9 @@ def test_what_varies_anyway_and_what_is_short_stays() -> None:
     np.testing.assert_array_equal(despiked(wild[None, :], 12)[0], wild)
     short = np.array([1.0, 1, 9, 1, 1])
     np.testing.assert_array_equal(despiked(short[None, :], 12)[0], short)
+
+
+def test_where_many_seasons_outvote_it_a_spike_stays() -> None:
+    spiked = QUIET.copy()
+    spiked[20] = 500
+    np.testing.assert_array_equal(despiked(spiked[None, :], 7)[0], spiked)
