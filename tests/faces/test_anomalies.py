@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.faces.cli import finops
+from tests.faces.cli import DEMO, finops
 
 START = date(2026, 1, 1)
 DAYS = 150
@@ -86,6 +86,16 @@ def test_what_was_acknowledged_survives_new_files_in_a_folder(bill: str, tmp_pat
     (folder / "two.csv").write_text("date,service,cost\n2026-05-30,AmazonS3,1\n")
     assert _events("-s", str(folder)) == []
     assert len(_events("-s", bill)) == 1
+
+
+def test_the_demo_has_a_launch_and_a_leak_to_find() -> None:
+    rows = _events(*DEMO)
+    launch = next(row for row in rows if row["usage_type"] == "BoxUsage:p4d.24xlarge")
+    assert launch["account_name"] == "ml-research" and launch["running"] == "still on"
+    leak = next(row for row in rows if "NatGateway" in row["usage_type"])
+    assert leak["region"] == "eu-west-1" and leak["kind"] in ("ramp", "runaway")
+    done = finops("ask", "any anomalies?", *DEMO, "-o", "json")
+    assert json.loads(done.out)["tables"][0]["rows"] == rows
 
 
 def test_show_tells_one_event(bill: str) -> None:

@@ -11,6 +11,7 @@ from finops_cli.domain.answer import Answer, Table
 from finops_cli.domain.memory import Fleeting, Memories
 from finops_cli.errors import BadPeriod, SourceError, UnknownName, UsageError
 from finops_cli.output import Style, render
+from finops_cli.tools import Catalogue
 from finops_cli.tools.anomalies import Anomalies
 from tests.fakes import FakeSource
 
@@ -111,11 +112,11 @@ def test_nothing_unusual_is_a_sentence_and_an_empty_table() -> None:
     assert "id,what,service" in render(answer, Style("csv"))
 
 
-@pytest.mark.parametrize("days", [1, 2, 5, 9])
+@pytest.mark.parametrize("days", [1, 2, 5, 9, 40])
 def test_a_short_history_is_a_sentence(days: int) -> None:
     answer = Anomalies(FakeSource(_quiet(days))).events()
     assert answer.tables[0].rows == ()
-    assert "Nothing" in _text(answer)
+    assert f"as far as {days} day" in _text(answer)
 
 
 def test_no_complete_day_is_a_sentence() -> None:
@@ -132,13 +133,14 @@ def test_filters_narrow_what_is_watched() -> None:
         tools.events(filters=["service=Bogus"])
 
 
-def test_an_id_is_the_same_on_every_later_day() -> None:
-    rows = _rows(_spike())
-    ids = set()
+def test_later_days_change_neither_the_id_nor_when_it_was_known() -> None:
+    rows = _rows(_spike(days=4))
+    told = set()
     for today in range(1, 10):
         known = [row for row in rows if row["date"] < SPIKE + timedelta(days=today)]
-        ids |= {row["id"] for row in _table(Anomalies(FakeSource(known)).events())}
-    assert len(ids) == 1
+        (row,) = _table(Anomalies(FakeSource(known)).events())
+        told.add((row["id"], row["start"], row["first_alert"]))
+    assert len(told) == 1
 
 
 def test_since_bounds_what_is_listed() -> None:
@@ -326,6 +328,14 @@ def test_a_fall_is_told_as_one() -> None:
     assert all(row["impact"] < 0 for row in _table(answer)) and _table(answer)
     assert all(row["severity"] == "notice" for row in _table(answer))
     assert "below expectation" in _text(answer) and "A saving" in _text(answer)
+
+
+def test_tools_share_a_memory_through_the_catalogue() -> None:
+    catalogue = Catalogue(_source(_spike()), memory=Fleeting())
+    (row,) = _table(catalogue["anomaly.list"]())
+    catalogue["anomaly.ack"](event=row["id"], reason="ignore")
+    assert _table(catalogue["anomaly.list"]()) == []
+    assert len(catalogue["anomaly.acks"]().tables[0].rows) == 1
 
 
 def test_currencies_are_shown_apart() -> None:

@@ -1,6 +1,6 @@
 """A case: an event of the watch with all that people and scripts know it by.
 
-Its id is a hash of what was fixed on the day it was raised (whose service, up or down, that day), so
+Its id is a hash of what was fixed on the day it was raised: whose service, up or down, that day. So
 the same event has the same id in every run, on every machine, for ever.
 """
 

@@ -82,22 +82,30 @@ def scope(basis: Basis) -> Subject:
 
 
 def _nothing(told: Told) -> Sentence:
-    who = scope(told.basis)
+    who, days = scope(told.basis), told.watch.days.days
     figures = (
         *who.figures,
         Figure("since", told.since, Kind.DATE),
         Figure("series", told.watch.series_watched, Kind.COUNT),
         Figure("known", told.known, Kind.COUNT),
         Figure("threshold", told.threshold, Kind.ESTIMATE, told.basis.currency),
+        Figure("days", f"{days} day{'s' if days > 1 else ''}"),
     )
     if told.known:
         still = "is one known event" if told.known == 1 else "are {known} known events"
         return Sentence(f"{who.words}Nothing new since {{since}}; there {still}.", figures)
     if told.dismissed:
         return Sentence(f"{who.words}Nothing since {{since}} that was not dismissed.", figures)
-    words = "Nothing unusual since {since}: {series} lines of the bill watched"
+    if told.watch.cautions:
+        words = "Nothing unusual since {since}, as far as {days} of history can tell."
+        return Sentence(who.words + words, figures)
+    words = f"Nothing unusual since {{since}}: {{series}} {_lines(told)} watched"
     words += ", none off its usual path by {threshold} or more." if told.small else "."
     return Sentence(who.words + words, figures)
+
+
+def _lines(told: Told) -> str:
+    return "line of the bill" if told.watch.series_watched == 1 else "lines of the bill"
 
 
 def largest(told: Told) -> Iterator[Sentence]:
@@ -188,8 +196,7 @@ def quiet(told: Told) -> Finding:
         Figure("dismissed", len(told.dismissed), Kind.COUNT),
         Figure("known", told.known, Kind.COUNT),
     ]
-    noun = "line of the bill" if told.watch.series_watched == 1 else "lines of the bill"
-    words = [f"{{series}} {noun} watched since {{since}}"]
+    words = [f"{{series}} {_lines(told)} watched since {{since}}"]
     if told.dismissed:
         reasons = {said_reason(c.dismissed.reason) for c in told.dismissed if c.dismissed}
         listed = " or ".join(sorted(reasons))
