@@ -8,6 +8,7 @@ import numpy as np
 from finops_cli.analytics.outlook import bands
 from finops_cli.analytics.outlook.cautions import cautions
 from finops_cli.analytics.outlook.days import Days, months_ahead
+from finops_cli.analytics.outlook.drift import shared
 from finops_cli.analytics.outlook.fees import Fee, find_fees
 from finops_cli.analytics.outlook.history import History
 from finops_cli.analytics.outlook.known import known_amounts
@@ -121,7 +122,7 @@ def _path(costs: Floats, factors: Floats, history: History, months: tuple[date, 
     now = float(time[-1] + 0.5 / days.length[-1])
     anchors = now - np.array(WINDOWS) / 2 / _MONTH
     clock = Clock(at[use], now, anchors, _targets(now, months))
-    return follow(rates[use], clock)
+    return follow(rates[use], clock, shared(days, gross))
 
 
 def _targets(now: float, months: tuple[date, ...]) -> Floats:

@@ -16,6 +16,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from finops_cli.analytics.outlook.drift import Drift
 from finops_cli.analytics.outlook.shape import Floats
 
 _WANDER = (0.006, 0.012, 0.025, 0.05, 0.1, 0.2)
@@ -27,9 +28,6 @@ _GUST_MONTHS = 6.0
 _A_YEAR = 13
 _JUMP = 0.05
 _FAR = 3.0
-# Public cloud spend as a whole has grown by about a tenth to a fifth a year.
-_DRIFT_MEAN = 0.012
-_DRIFT_SD = 0.03
 # Waves of half a year and of a month or so, in equal parts.
 _REACHES = (1.0, 0.4)
 _ANY_LEVEL = 100.0
@@ -72,33 +70,34 @@ class Clock:
         return np.concatenate((self.past, self.targets, [self.now], self.anchors))
 
 
-def follow(rates: Floats, clock: Clock) -> Path:
+def follow(rates: Floats, clock: Clock, drift: Drift) -> Path:
     """Return how the rate goes on from now.
 
     Args:
         rates: Positive rates per day of past months, shape (past,).
         clock: When they were, and what is asked.
+        drift: What to believe of growth before looking.
     """
     if not len(rates):
-        return _unknown(clock)
+        return _unknown(clock, drift)
     values = np.log(rates)
-    return _mixture(clock, values - values[-1])
+    return _mixture(clock, values - values[-1], drift)
 
 
-def _unknown(clock: Clock) -> Path:
+def _unknown(clock: Clock, drift: Drift) -> Path:
     steps = clock.targets - clock.now
     wander = _UNKNOWN_WANDER**2 * np.minimum.outer(steps, steps)
-    cov = wander + _DRIFT_SD**2 * np.outer(steps, steps)
+    cov = wander + drift.sd**2 * np.outer(steps, steps)
     return Path(np.zeros(len(steps)), cov, np.zeros(len(clock.anchors)))
 
 
-def _mixture(clock: Clock, values: Floats) -> Path:
+def _mixture(clock: Clock, values: Floats, belief: Drift) -> Path:
     """Return mean and covariance over the grid, weighted by marginal likelihood."""
     n, ahead = len(values), len(clock.targets)
     time = clock.everything()
     grid, prior = _settings(n)
     since = time - clock.past[0] + 1.0
-    steady = _DRIFT_SD**2 * np.outer(since, since) + _GUST**2 * _gusts(since) + _ANY_LEVEL
+    steady = belief.sd**2 * np.outer(since, since) + _GUST**2 * _gusts(since) + _ANY_LEVEL
     steady = steady + grid[:, 1, None, None] * _yearly(time)
     kernel = steady + grid[:, 0, None, None] * np.minimum.outer(since, since)
     jumps = _jumps(values)
@@ -108,13 +107,13 @@ def _mixture(clock: Clock, values: Floats) -> Path:
         grid = np.concatenate((grid, grid))
         prior = np.concatenate((prior, prior + (jumps > 0).sum() * np.log(_JUMP)))
     observed: Floats = kernel[:, :n, :n] + grid[:, 2, None, None] * np.eye(n)
-    rest: Floats = values - _DRIFT_MEAN * since[:n]
+    rest: Floats = values - belief.mean * since[:n]
     stacked = np.broadcast_to(rest[:, None], (len(grid), n, 1))
     solved: NDArray[np.floating] = np.linalg.solve(observed, stacked)[..., 0]
     weight = _weights(observed, rest, solved, prior)
     move = _differences(n, ahead, len(clock.anchors))
     reach = move[:ahead] @ kernel[:, :, :n]
-    drift = _DRIFT_MEAN * move @ since
+    drift = belief.mean * move @ since
     mean = (reach @ solved[:, :, None])[..., 0] + drift[:ahead]
     back = (move[ahead:] @ steady[:, :, :n] @ solved[:, :, None])[..., 0] + drift[ahead:]
     cov = move[:ahead] @ kernel @ move[:ahead].T
