@@ -136,6 +136,7 @@ def _words(history: Floats, season_length: int) -> str:
         return "zero repeated"
     if len(history) == 1:
         return "last value repeated (1 value)"
-    models = len(Structures.of(season_length))
+    seen = len(history) > season_length
+    models = len(Structures.of(season_length if seen else 1))
     words = f"combination of {models} structural models, weighed by {len(history)} values"
-    return words if len(history) > season_length else f"{words}, no full season seen"
+    return words if seen else f"{words}, no full season seen"

@@ -32,7 +32,7 @@ PRIOR_DEVIATION = 0.1
 # A slope as large as this in a year is rare.
 YEARLY_GROWTH = 0.24
 # Log-odds against a level that keeps all of a surprise: at the first step, more a step, at most.
-KEPT_FIRST, KEPT_MORE, KEPT_MOST = -2.0, 3.0, 8.0
+KEPT_FIRST, KEPT_MORE, KEPT_MOST = -4.0, 3.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,18 @@ class Evidence:
 def weigh(values: Floats, horizon: int, season_length: int) -> Evidence:
     """Return what the models say of each row of ``values``, shape (series, steps)."""
     steps = values.shape[1]
-    # One value shows no season, and a season never seen would make its band as wide as the value.
-    models = Structures.of(season_length if steps > 1 else 1)
+    # Before any phase has come twice, a season explains whatever noise there is, and the models that
+    # have one would forecast that each step is undone.
+    models = Structures.of(season_length if steps > season_length else 1)
     filters = gains(len(models.pattern), steps)
-    said = run(values, models, filters, horizon)
+    start = values[:, :1]
+    said = run(values - start, models, filters, horizon)
     errors = Errors(models, filters, *_sizes(said, steps))
     growth = YEARLY_GROWTH / steps_per_year(season_length)
     support = _likelihood(errors) - 2 * np.log1p(models.slope_prior * errors.variance / growth**2)
     mean = _mean(support, said.paths, models.level_gain)
     error = uncertainty(said, errors, mean, _shares(support), season_length, growth)
-    return Evidence(mean, error, np.logaddexp.reduce(support, axis=1))
+    return Evidence(start + mean, error, np.logaddexp.reduce(support, axis=1))
 
 
 def _sizes(said: Filtered, steps: int) -> tuple[Floats, Floats]:

@@ -7,6 +7,7 @@ seasonal effects shrink both to what the history gives evidence for, from its fi
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -49,6 +50,7 @@ class Structures:
     pattern: Floats
 
     @classmethod
+    @cache
     def of(cls, season_length: int) -> "Structures":
         """Return the models to consider for a season of so many steps."""
         seasons = SEASONS if season_length > 1 else SEASONS[:1]
