@@ -53,7 +53,7 @@ class Evidence:
 def weigh(values: Floats, horizon: int, season_length: int) -> Evidence:
     """Return what the models say of each row of ``values``, shape (series, steps)."""
     steps = values.shape[1]
-    # Before any phase has come twice, a season explains whatever noise there is, and the models that
+    # Before any phase has come twice, a season explains whatever noise there is, and models that
     # have one would forecast that each step is undone.
     models = Structures.of(season_length if steps > season_length else 1)
     filters = gains(len(models.pattern), steps)
