@@ -15,6 +15,8 @@ from finops_cli.analytics.outlook.shape import Band, Floats
 # A contract is broken or resized now and then: about one in ten within the year, by a quarter.
 CONTRACT = 0.02
 _FOUR_WEEKS = 28.0
+# A bill will do more than it has shown: projects, prices and terms to come that it knows nothing of.
+_UNSEEN = 1.3
 
 
 def covariance(path: Floats, usage: Floats, doubt: Floats, contracts: Floats) -> Floats:
@@ -30,7 +32,9 @@ def covariance(path: Floats, usage: Floats, doubt: Floats, contracts: Floats) ->
     own = np.sqrt(((doubt[:, None] * usage) ** 2).sum(axis=0))
     steps = np.sqrt(np.arange(1.0, len(moved) + 1))
     broken = np.sqrt(((CONTRACT * steps * contracts) ** 2).sum(axis=0))
-    found: Floats = path * np.outer(moved, moved) + np.outer(own, own) + np.outer(broken, broken)
+    found: Floats = (
+        _UNSEEN * path * np.outer(moved, moved) + np.outer(own, own) + np.outer(broken, broken)
+    )
     return found
 
 
