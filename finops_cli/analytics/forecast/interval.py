@@ -1,7 +1,6 @@
 """How far to either side of a forecast its prediction interval reaches."""
 
 import math
-from statistics import NormalDist
 
 
 def quantile(level: float, freedom: float) -> float:
@@ -20,11 +19,27 @@ def quantile(level: float, freedom: float) -> float:
     if freedom < 3:
         inside = level / 100
         return inside * math.sqrt(2 / (1 - inside**2))
-    z = NormalDist().inv_cdf(0.5 + level / 200)
+    z = _normal(level)
     first = (z**3 + z) / 4
     second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
     third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
     return z + first / freedom + second / freedom**2 + third / freedom**3
+
+
+def _normal(level: float) -> float:
+    """Return the half-width that holds ``level`` percent of a normal distribution.
+
+    By Newton's method from below, where it converges for every level; the standard library's
+    quantile costs a command 5 ms of imports.
+    """
+    z, inside = 0.0, level / 100
+    for _ in range(100):
+        missing = inside - math.erf(z / math.sqrt(2))
+        step = missing / (math.sqrt(2 / math.pi) * math.exp(-z * z / 2))
+        z += step
+        if abs(step) < 1e-12:
+            break
+    return z
 
 
 def narrowing(level: float) -> float:

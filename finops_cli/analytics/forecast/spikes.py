@@ -26,13 +26,20 @@ def despiked(rows: Floats, season_length: int) -> Floats:
         return rows
     windows = np.lib.stride_tricks.sliding_window_view(rows, 2 * NEIGHBOURS + 1, axis=1)
     around = rows.copy()
-    around[:, NEIGHBOURS : steps - NEIGHBOURS] = np.median(windows, axis=2)
+    around[:, NEIGHBOURS : steps - NEIGHBOURS] = _middle(windows)
     apart = rows - around
-    usual = np.median(np.abs(apart[:, NEIGHBOURS : steps - NEIGHBOURS]), axis=1, keepdims=True)
+    usual = _middle(np.abs(apart[:, NEIGHBOURS : steps - NEIGHBOURS]))[:, None]
     far = np.maximum(DISTANCES * usual, SHARE * np.abs(around))
     spike = np.abs(apart) > far
     spike &= ~_recurs(apart, season_length)
     return np.where(spike, around, rows)
+
+
+def _middle(values: Floats) -> Floats:
+    """Return the upper median of the last axis; NumPy's own loads masked arrays, 10 ms."""
+    at = values.shape[-1] // 2
+    middle: Floats = np.partition(values, at, axis=-1)[..., at]
+    return middle
 
 
 def _recurs(apart: Floats, season_length: int) -> NDArray[np.bool_]:

@@ -1,3 +1,5 @@
+from statistics import NormalDist
+
 import pytest
 
 from finops_cli.analytics.forecast.interval import narrowing, quantile
@@ -23,3 +25,9 @@ def test_quantiles_are_those_of_the_tables(level: float, freedom: float, table: 
 def test_uneven_errors_narrow_the_usual_band_and_not_the_rare_one() -> None:
     assert [narrowing(level) for level in (50, 80, 95, 99)] == [1, 1, 0, 0]
     assert 0 < narrowing(90) < 1
+
+
+@pytest.mark.parametrize("level", [0.1, 10, 50, 80, 95, 99, 99.9, 99.99])
+def test_with_all_the_data_in_the_world_errors_are_normal(level: float) -> None:
+    expected = NormalDist().inv_cdf(0.5 + level / 200)
+    assert quantile(level, 1e9) == pytest.approx(expected, rel=1e-6)
