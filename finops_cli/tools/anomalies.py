@@ -23,6 +23,7 @@ from finops_cli.tools.anomaly.dismissal import acknowledgement, dismissed_reply,
 from finops_cli.tools.anomaly.lookup import found
 from finops_cli.tools.anomaly.recall import acknowledged_reply, event_of, recalled_reply
 from finops_cli.tools.anomaly.seen import first_seen
+from finops_cli.tools.anomaly.segments import placed
 from finops_cli.tools.anomaly.telling import Told
 from finops_cli.tools.anomaly.whole import whole_reply
 from finops_cli.tools.anomaly.window import Window
@@ -106,7 +107,7 @@ class Anomalies:
         by = [resolve_dimension(source, word) for word in request.by]
         window = Window.of(source, request.since)
         self._emit(Event("progress", "Reading the daily costs", 5))
-        basis = read_basis(source, request.filters, request.metric, by, window.days)
+        basis = read_basis(source, request.filters, request.metric, window.days)
         if basis is None or not len(basis.panel):
             return reply.too_early(source, basis)
         self._emit(Event("progress", "Watching every line of the bill", 30))
@@ -137,7 +138,8 @@ class Anomalies:
             new=request.new,
         )
         listed = large if request.dismissed and not request.new else shown
-        return reply.events_reply(told, listed[: request.top], by, request.conditions, warnings)
+        rows = placed(basis, listed[: request.top], by)
+        return reply.events_reply(told, rows, by, request.conditions, warnings)
 
     def show(self, event: str, filters: Sequence[str] = (), metric: str | None = None) -> Answer:
         """Show one event whole: its days, its parts, and why it counts as one.

@@ -178,8 +178,11 @@ def test_events_are_counted_by_a_dimension() -> None:
 
 def test_a_dimension_that_lines_are_not_told_apart_by_becomes_a_column() -> None:
     rows = [row | {"tags": {"team": "web"}} for row in _rows(_spike())]
-    (row,) = _table(Anomalies(FakeSource(rows)).events(by=["tag:team"]))
+    rows += [row | {"tags": {"team": "ml"}} for row in _spike(400)]
+    tools = Anomalies(FakeSource(rows))
+    (row,) = _table(tools.events(by=["tag:team"]))
     assert row["tag:team"] == "web"
+    assert row["id"] == _table(tools.events())[0]["id"]
 
 
 def test_few_dimensions_are_enough() -> None:

@@ -64,7 +64,6 @@ def read_basis(
     source: CostSource,
     filters: Sequence[str],
     metric: str | None,
-    by: Sequence[str],
     window: Period | None,
 ) -> Basis | None:
     """Fetch what watching needs; None where no day of the bill is complete yet.
@@ -73,7 +72,6 @@ def read_basis(
         source: The source, of one currency.
         filters: Conditions such as service=EC2, joined by and.
         metric: Which cost.
-        by: Dimensions that the lines must be told apart by, whatever else they are.
         window: The days asked about; None reads everything.
 
     Raises:
@@ -86,8 +84,7 @@ def read_basis(
         start = max(start, add_months(window.start, -_HISTORY_MONTHS))
     if start >= until:
         return None
-    lines = tuple(dict.fromkeys((*by, *(d for d in _LINES if source.offers(d)))))
-    groups = lines[: source.max_group_by]
+    groups = tuple(d for d in _LINES if source.offers(d))[: source.max_group_by]
     query = CostQuery(Period(start, until), chosen, Granularity.DAILY, groups, narrowed)
     return Basis(source, chosen, narrowed, folded(source.panel(query)), until, names_of(source))
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from finops_cli.analytics.anomalies import Event, Kind, Watch
 from finops_cli.domain import query as q
 from finops_cli.domain.answer import Severity
+from finops_cli.domain.frame import SMALLER
 from finops_cli.domain.memory import Acknowledgement, Direction, Happening, Memories, Pattern
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Period
@@ -65,7 +66,8 @@ class Case:
     def filters(self) -> tuple[Filter, ...]:
         """Return what narrows a question to the line that drives it."""
         lines = (q.SERVICE, q.USAGE_TYPE, q.REGION, q.ACCOUNT)
-        return tuple(Filter(d, (self.where[d],)) for d in lines if self.where.get(d))
+        named = (d for d in lines if self.where.get(d) not in (None, SMALLER))
+        return tuple(Filter(d, (self.where[d],)) for d in named)
 
 
 def cases_of(basis: Basis, watch: Watch, memories: Memories) -> list[Case]:

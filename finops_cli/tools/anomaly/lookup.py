@@ -41,11 +41,11 @@ def _readings(
     sources = [source.in_currency(c) for c in currencies] if len(currencies) > 1 else [source]
     for one in sources:
         recent = Window.of(one, _RECENT).days
-        basis = read_basis(one, filters, metric, (), recent)
+        basis = read_basis(one, filters, metric, recent)
         if basis is None or not len(basis.panel):
             continue
         yield basis, cases_of(basis, find(basis.panel, basis.until), memories)
-        whole = read_basis(one, filters, metric, (), None)
+        whole = read_basis(one, filters, metric, None)
         if whole and whole.panel.period != basis.panel.period:
             yield whole, cases_of(whole, find(whole.panel, whole.until), memories)
 

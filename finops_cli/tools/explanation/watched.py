@@ -38,7 +38,7 @@ def events_in_scope(
         history: Its days.
     """
     recent = Period(history.until - _RECENT, history.until)
-    basis = read_basis(source, (), metric.value, (), recent)
+    basis = read_basis(source, (), metric.value, recent)
     if basis is None or not len(basis.panel):
         return []
     watch = find(basis.panel, basis.until, since=recent.start)

@@ -43,7 +43,7 @@ def rows() -> Iterator[dict[str, Any]]:
 def basis() -> Basis:
     """Return the bill as it is read."""
     names = {"account": {ML: "ml-research", PROD: "prod"}}
-    found = read_basis(FakeSource(rows(), names=names), (), None, (), None)
+    found = read_basis(FakeSource(rows(), names=names), (), None, None)
     assert found
     return found
 

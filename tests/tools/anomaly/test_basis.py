@@ -18,11 +18,9 @@ def _row(back: int, **more: Any) -> dict[str, Any]:
 
 def test_lines_are_told_apart_as_far_as_the_source_can() -> None:
     rows = [_row(at, usage_type="x", region="y", tags={"team": "web"}) for at in range(3)]
-    found = read_basis(FakeSource(rows), (), None, ["tag:team"], None)
-    assert found
-    expected = ("tag:team", "service", "account", "usage_type", "region")
-    assert found.panel.dimensions == expected
-    found = read_basis(FakeSource(rows, max_group_by=2), (), None, (), None)
+    found = read_basis(FakeSource(rows), (), None, None)
+    assert found and found.panel.dimensions == ("service", "account", "usage_type", "region")
+    found = read_basis(FakeSource(rows, max_group_by=2), (), None, None)
     assert found and found.panel.dimensions == ("service", "account")
 
 
@@ -30,14 +28,14 @@ def test_history_begins_on_the_first_of_a_month_long_before() -> None:
     rows = [_row(at) for at in range(1500)]
     source = FakeSource(rows)
     asked = Period(DAY - timedelta(days=30), DAY)
-    found = read_basis(source, (), None, (), asked)
+    found = read_basis(source, (), None, asked)
     assert found and found.panel.period == Period(date(2023, 12, 1), DAY + timedelta(days=1))
-    found = read_basis(source, (), None, (), None)
+    found = read_basis(source, (), None, None)
     assert found and found.panel.period.start == source.coverage().start
 
 
 def test_no_complete_day_is_no_basis() -> None:
-    assert read_basis(FakeSource([_row(0)], today=DAY), (), None, (), None) is None
+    assert read_basis(FakeSource([_row(0)], today=DAY), (), None, None) is None
 
 
 def test_small_lines_are_added_up_by_account_and_service() -> None:
@@ -46,7 +44,7 @@ def test_small_lines_are_added_up_by_account_and_service() -> None:
         for back in range(3)
         for at in range(10)
     ]
-    found = read_basis(FakeSource(rows), (), None, (), None)
+    found = read_basis(FakeSource(rows), (), None, None)
     assert found
     small = folded(found.panel, most=4)
     assert len(small) == 6
