@@ -18,6 +18,7 @@ from finops_cli.analytics.outlook.path import Clock, Path, follow
 from finops_cli.analytics.outlook.rhythm import Rhythm, learn
 from finops_cli.analytics.outlook.shape import Floats, Known, Outlook
 from finops_cli.analytics.outlook.signals import recognised
+from finops_cli.analytics.outlook.standout import tamed
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import add_months
 
@@ -90,10 +91,11 @@ def _usage(
 ) -> _Usage:
     costs = history.filled()
     costs[[fee.series for fee in fees]] = 0.0
-    rhythm = learn(history.days, costs, history.known)
+    tame, towering = tamed(costs)
+    rhythm = learn(history.days, tame, history.known)
     factors = rhythm.factors(history.days)
-    path = _path(costs, factors, history, months)
-    levels = measure(costs, factors, history.known, path.back, experience)
+    path = _path(tame, factors, history, months)
+    levels = measure(tame, towering, factors, history.known, path.back, experience)
     growth = np.exp(path.mean + np.diag(path.cov) / 2)
     days = _days_by_month(rhythm, future, months)
     return _Usage(levels, path, costs, levels.now[:, None] * days * growth)

@@ -15,7 +15,7 @@ from finops_cli.analytics.outlook.shape import Band, Floats
 # A contract is broken or resized now and then: about one in ten within the year, by a quarter.
 CONTRACT = 0.02
 _FOUR_WEEKS = 28.0
-# A bill will do more than it has shown: projects, prices and terms to come that it knows nothing of.
+# A bill will do more than it has shown: projects, prices and terms that it knows nothing of.
 _UNSEEN = 1.3
 
 

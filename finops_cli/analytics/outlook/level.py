@@ -53,12 +53,18 @@ class Levels:
 
 
 def measure(
-    costs: Floats, factors: Floats, known: Flags, back: Floats, experience: Experience
+    costs: Floats,
+    tamed: Flags,
+    factors: Floats,
+    known: Flags,
+    back: Floats,
+    experience: Experience,
 ) -> Levels:
     """Return the levels of a matrix of costs.
 
     Args:
         costs: Shape (series, days).
+        tamed: The days on which something else stands for what was charged, same shape.
         factors: The rhythm of the same days.
         known: Whether each day is known, shape (days,).
         back: How the bill has moved from the middle of each window to now, as log ratios.
@@ -78,7 +84,7 @@ def measure(
     ended = _ended(costs[:, recent], seen)
     moved = new_levels(calm[:, seen], moves)
     now = np.where(ended, 0.0, moved.settle(level))
-    return Levels(now, doubt, moved, over, middle, ended)
+    return Levels(now, doubt, moved, over | tamed[:, recent], middle, ended)
 
 
 def _windowed(costs: Floats, factors: Floats, known: Flags, weights: Floats) -> Floats:

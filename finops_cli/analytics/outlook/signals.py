@@ -4,7 +4,8 @@ import numpy as np
 
 from finops_cli.analytics.outlook.days import Days
 from finops_cli.analytics.outlook.level import Levels
-from finops_cli.analytics.outlook.shape import Flags, Floats, Signal
+from finops_cli.analytics.outlook.shape import Floats, Signal
+from finops_cli.analytics.outlook.standout import runs
 
 _SHARE = 0.003
 _MOST = 12
@@ -31,17 +32,12 @@ def _spikes(days: Days, costs: Floats, found: Levels) -> list[Signal]:
     first = costs.shape[1] - found.over.shape[1]
     signals = []
     for series in np.flatnonzero(found.over.any(axis=1)):
-        for begin, end in _runs(found.over[series]):
+        for begin, end in runs(found.over[series]):
             extra = costs[series, first + begin : first + end] - found.usual[series]
             kind, last = "spike set apart", days.at(first + end - 1)
             start = days.at(first + begin)
             signals.append(Signal(int(series), kind, start, last, float(extra.sum())))
     return signals
-
-
-def _runs(flags: Flags) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int64), [0]))))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _moves(days: Days, found: Levels) -> list[Signal]:

@@ -22,6 +22,10 @@ _LEAST = 0.15
 _DOUBT_UP = 4.0
 _DOUBT_DOWN = 2.0
 _WEEKS = 8
+_ENOUGH = 20
+_HIGH = 0.95
+_TOWER = 5.0
+_BRIEF = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +150,32 @@ def spikes(flat: Floats, usual: Floats) -> Flags:
     out &= (out.mean(axis=1) < 0.5)[:, None]
     result[:, -_BEFORE * 2 :] = out
     return result
+
+
+def tamed(costs: Floats) -> tuple[Floats, Flags]:
+    """Take the days out that tower over all others of their series and are over within days.
+
+    Args:
+        costs: Costs of the whole history, shape (series, days).
+
+    Returns:
+        The costs with the middle of the charged days in their place, and which days these are.
+    """
+    out = np.zeros(costs.shape, dtype=np.bool_)
+    calm = costs.copy()
+    count = (costs > 0).sum(axis=1)
+    mean = np.maximum(costs, 0.0).sum(axis=1) / np.maximum(count, 1)
+    for series in np.flatnonzero((count >= _ENOUGH) & (costs.max(axis=1) > _TOWER * mean)):
+        row = costs[series]
+        charged = row[row > 0]
+        far = row > _TOWER * np.quantile(charged, _HIGH)
+        for begin, end in runs(far):
+            out[series, begin:end] = end - begin <= _BRIEF and end < len(row)
+        calm[series, out[series]] = np.median(charged)
+    return calm, out
+
+
+def runs(flags: Flags) -> list[tuple[int, int]]:
+    """Return where each run of flags in a row begins, and where it is over."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int64), [0]))))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
