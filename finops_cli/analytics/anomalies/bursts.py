@@ -15,16 +15,20 @@ from finops_cli.analytics.anomalies.spread import HISTORY_DAYS
 
 _OFF = 0.25
 _PEAK = 2.0
-_SWITCHES = 1
+_OFF_SHARE = 0.15
 _PEAKS = 3
 _NOT_YET = 3
+_FEWEST_DAYS = 5
 _FORGET_A_WEEK = 0.01
-_BEYOND = 3.0
+_BEYOND = 4.0
 
 
 @dataclass(slots=True)
 class Bursts:
-    """Which series are bursty, and the highest level of their latest days at each scale."""
+    """Which series are bursty, and the highest level of their latest days at each scale.
+
+    A record is infinite until there is a past to hold it.
+    """
 
     bursty: Bools
     record: Floats
@@ -32,7 +36,7 @@ class Bursts:
     @classmethod
     def none(cls, series: int) -> "Bursts":
         """Return what is assumed at first: no series is bursty."""
-        return cls(np.zeros(series, dtype=bool), np.zeros((len(SCALES), series)))
+        return cls(np.zeros(series, dtype=bool), np.full((len(SCALES), series), np.inf))
 
     def beyond(self, recent: Floats) -> Bools:
         """Tell where the latest days are no usual burst of their series."""
@@ -48,18 +52,31 @@ class Bursts:
         """
         first = max(0, day - HISTORY_DAYS + 1)
         raw = book.raw[rows(first, day + 1)]
-        mean = raw.mean(0)
-        switches = ((raw < _OFF * mean)[:-1] & (raw > mean)[1:]).sum(0)
-        peak = raw > _PEAK * np.median(raw, axis=0) + trifle
-        peaks = (~peak[:-1] & peak[1:]).sum(0)
-        self.bursty = (mean > 0) & ((switches >= _SWITCHES) | (peaks >= _PEAKS))
+        self.bursty = _switches(raw) | _peaks(raw, trifle)
         for scale, span in enumerate(SPANS):
             past = book.recents[scale, rows(first, day + 1 - span - _NOT_YET)]
-            if len(past):
-                faded = self.record[scale] * (1 - _FORGET_A_WEEK)
-                self.record[scale] = np.maximum(past.max(0), faded)
+            if len(past) >= max(span, _FEWEST_DAYS):
+                known = np.where(np.isfinite(self.record[scale]), self.record[scale], 0.0)
+                self.record[scale] = np.maximum(past.max(0), known * (1 - _FORGET_A_WEEK))
 
     def remember(self, series: int, first: int, day: int, book: Book) -> None:
         """Count an event that came to its end as a burst seen."""
         seen = book.recents[:, row(first) : row(day) + 1, series].max(1)
         self.record[:, series] = np.maximum(self.record[:, series], seen)
+
+
+def _switches(raw: Floats) -> Bools:
+    """Tell which series, since they began, went off at least once and are off for a fair part."""
+    began = np.maximum.accumulate(raw > 0, axis=0)
+    days = np.maximum(began.sum(0), 1)
+    usual = np.maximum(raw, 0.0).sum(0) / days
+    on, off = raw > usual, (raw < _OFF * usual) & began
+    switched = (on[:-1] & off[1:]).any(0)
+    return np.asarray(switched & (off.sum(0) >= _OFF_SHARE * days))
+
+
+def _peaks(raw: Floats, trifle: Floats) -> Bools:
+    """Tell which series rose to a peak several times."""
+    peak = raw > _PEAK * np.median(raw, axis=0) + trifle
+    rises = (~peak[:-1] & peak[1:]).sum(0)
+    return np.asarray((rises >= _PEAKS) & (raw.mean(0) > 0))

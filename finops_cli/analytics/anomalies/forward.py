@@ -152,13 +152,14 @@ class Forward:
         costs = self.lines.costs[: day + 1, free]
         middle = np.median(costs, axis=0)
         stray = 3 * 1.4826 * np.median(np.abs(costs - middle), axis=0)
-        reach = np.maximum(np.maximum(stray, 0.9 * np.abs(middle)), scope.trifle[free])
-        near = np.clip(costs, middle - reach, middle + reach)
+        reach = np.maximum(np.maximum(stray, 0.5 * np.abs(middle)), scope.trifle[free])
+        near = np.where(np.abs(costs - middle) > reach, middle, costs)
         book.clean[days, free] = book.rhythm[days, free] = near
         book.level[days, free] = book.expected[days, free] = middle
         book.excess[days, free] = costs - middle
         book.plain[days, free] = book.seen[days, free] = near
         book.raw[days, free] = costs
+        self.bursts.learn(day, book, scope.trifle)
 
     def _learn(self, day: int, scope: _Scope) -> None:
         """Once a week: bursts, weekdays and spreads; then see the last weeks by those weekdays."""

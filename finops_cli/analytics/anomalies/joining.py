@@ -11,7 +11,7 @@ from finops_cli.analytics.anomalies.lines import Lines
 from finops_cli.analytics.anomalies.spell import Spell
 
 REOPEN_DAYS = 7
-_TOGETHER_DAYS = 0
+_FOLLOWERS_DAYS = 3
 _MASS_GROUPS = 4
 
 
@@ -72,8 +72,8 @@ def _home(spell: Spell, day: int, events: list[Joint], lines: Lines) -> Joint | 
         if service in event.services:
             return event
     for event in live:
-        near = day - event.alert <= _TOGETHER_DAYS
-        if near and (event.mass or event.account == account):
+        wide = event.mass or (event.account == account and len(event.services) > 1)
+        if wide and day - event.alert <= _FOLLOWERS_DAYS:
             return event
     return None
 

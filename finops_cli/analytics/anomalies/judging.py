@@ -22,10 +22,12 @@ _MONEY_FACTORS = (0.7, 1.15)
 _SIGMAS = 6.0
 _SIGMAS_DOWN = 8.0
 _CAREFUL = 1.5
-_CAREFUL_DAYS = 28
+_CAREFUL_DAYS = (28, 120)
 _SERIES_OF_REFERENCE = 100
 _BEYOND_TAIL = 1.35
 _LEAST_RISE = 0.10
+_LONGEST_MONTH = 31
+_MONTH_LENGTH_ROOM = 1.15
 _LEAST_FALL = 0.40
 _COMMON_CLIP = 0.15
 _COMMON_FEWEST = 5
@@ -86,10 +88,10 @@ class Judge:
         apart = self._apart(moves, floor, able)
         dollars = (moves.recent - moves.past) * _DAYS_OF_WEIGHT
         sigmas = self._sigmas(day)
-        score = self._score(apart, dollars, guard, sigmas)
+        score = self._score(day, apart, dollars, guard, sigmas)
         rise = (
             (score > 1)
-            & (apart > np.maximum(_BEYOND_TAIL * self.spread.tail_up, _LEAST_RISE))
+            & (apart > np.maximum(_BEYOND_TAIL * self.spread.tail_up, self._least_rise(day)))
             & (dollars > guard)
             & self.bursts.beyond(moves.recent)
         )
@@ -110,12 +112,23 @@ class Judge:
         """
         series = max(1, self.lines.costs.shape[1])
         growth = sqrt(log(20 * series) / log(20 * _SERIES_OF_REFERENCE))
-        return float(_SIGMAS * growth * (_CAREFUL if day < _CAREFUL_DAYS else 1.0))
+        return float(_SIGMAS * growth * _care(day))
 
-    def _score(self, apart: Floats, dollars: Floats, guard: Floats, sigmas: float) -> Floats:
+    def _least_rise(self, day: int) -> float:
+        """Return the least relative rise: more in a short month.
+
+        Storage is priced by the month, so that a day of February costs 11 % more of it than one of
+        January.
+        """
+        shorter = _LONGEST_MONTH / float(self.lines.month_length[day]) - 1
+        return max(_LEAST_RISE, _MONTH_LENGTH_ROOM * shorter)
+
+    def _score(
+        self, day: int, apart: Floats, dollars: Floats, guard: Floats, sigmas: float
+    ) -> Floats:
         note = guard * (_MONEY_OF_NOTE / LEAST_SHARE_OF_MONTH)
         money = (note / np.maximum(np.abs(dollars), 1e-9)) ** _MONEY_POWER
-        needed = np.maximum(sigmas * _PATIENCE, self.spread.shared[:, None])
+        needed = np.maximum(sigmas * _PATIENCE, self.spread.shared[:, None] * _care(day))
         return np.asarray(apart / (self.spread.up * needed * np.clip(money, *_MONEY_FACTORS)))
 
     def _apart(self, moves: Moves, floor: Floats, able: Bools) -> Floats:
@@ -136,3 +149,9 @@ def _hits(hit: Bools, score: Floats, sign: int) -> list[Hit]:
         Hit(int(i), sign, int(best[:, i].argmax()), float(best[:, i].max()))
         for i in np.flatnonzero(hit.any(0))
     ]
+
+
+def _care(day: int) -> float:
+    """Return how much more it takes while the history is short."""
+    first, last = _CAREFUL_DAYS
+    return 1 + (_CAREFUL - 1) * min(1.0, max(0.0, (last - day) / (last - first)))

@@ -32,6 +32,7 @@ class Lines:
         account: A number for each column's account.
         service: A number for each column's account and service together.
         weekday: Monday is 0, for each day.
+        month_length: Days in the month of each day.
         phase: For each day, the earlier days in the same phase (counted from the month's first day
             or from its last) of the last three months and of a year ago, and their neighbours.
         first: The first day.
@@ -43,6 +44,7 @@ class Lines:
     account: Ints
     service: Ints
     weekday: Ints
+    month_length: Ints
     phase: tuple[tuple[int, ...], ...]
     first: date
     set_apart: dict[str, int]
@@ -77,6 +79,7 @@ def read(panel: Panel, until: date) -> Lines:
         account=_numbered([_parts(panel, i, ("account",)) for i in usage]),
         service=_numbered([_parts(panel, i, ("account", "service")) for i in usage]),
         weekday=np.array([day.weekday() for day in dates], dtype=np.int64),
+        month_length=np.array([(_month(d, 1) - _month(d, 0)).days for d in dates], dtype=np.int64),
         phase=tuple(_same_phase(day, panel.period.start) for day in dates),
         first=panel.period.start,
         set_apart={"credits, refunds and tax": apart} if apart else {},

@@ -29,6 +29,7 @@ _HIGH = 0.9
 _ERROR_RATE = 0.002
 _ERROR_DAYS = 120
 _TAIL_INDEX = (0.05, 0.5)
+_TAIL_INDEX_OF_FEW = 0.2
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Spread:
         sigma = _shrunk(up, active, days)
         self.up = np.maximum(sigma, _LEAST)
         self.down = np.maximum(_shrunk(down, active, days), _LEAST)
-        if ordinary.sum() >= _FEWEST_POOLED:
+        if ordinary.any():
             self.shared = _shared_tail(top[:, ordinary] / sigma[:, ordinary], days)
 
     def _own(self, scale: int, moves: Singles) -> tuple[Floats, Floats, Floats]:
@@ -117,5 +118,7 @@ def _shared_tail(largest: Floats, days: int) -> Floats:
     count = ranked.shape[1]
     middle, high = ranked[:, count // 2], ranked[:, int(_HIGH * count)]
     index = np.log(high / middle) / log(log(2) / -log(_HIGH))
+    if count < _FEWEST_POOLED:
+        index = np.full_like(index, _TAIL_INDEX_OF_FEW)
     rarer = log(2) * _ERROR_DAYS / days / _ERROR_RATE
     return np.asarray(middle * rarer ** np.clip(index, *_TAIL_INDEX))
