@@ -24,6 +24,8 @@ PERCENT_ODDS = 1.0
 UNSEEN_FREEDOM = 3
 # A thousand times the mean: what growth by percents may not pass however the values jump about.
 MOST_LOG = 7.0
+# Series at once: a year of days for all models of so many takes 50 MB.
+MOST_AT_ONCE = 200
 
 # Mean, low and high, (series, horizon), and how far errors go together, (series, 1).
 Told = tuple[tuple[Floats, Floats, Floats], Floats]
@@ -65,16 +67,23 @@ def forecast_many(
     """
     _check(horizon, season_length, level)
     histories = [filled(np.asarray(row, dtype=np.float64), season_length) for row in values]
-    by_length: dict[int, list[int]] = {}
-    for position, history in enumerate(histories):
-        by_length.setdefault(len(history), []).append(position)
     found: dict[int, Forecast] = {}
-    for positions in by_length.values():
+    for positions in _batches(histories):
         rows = np.array([histories[position] for position in positions])
         rows = despiked(rows, season_length)
         told = _told(rows, horizon, season_length, level)
         found.update(zip(positions, told, strict=True))
     return [found[position] for position in range(len(histories))]
+
+
+def _batches(histories: Sequence[Floats]) -> Iterator[list[int]]:
+    """Yield the positions of histories of one length, no more at once than memory likes."""
+    by_length: dict[int, list[int]] = {}
+    for position, history in enumerate(histories):
+        by_length.setdefault(len(history), []).append(position)
+    for positions in by_length.values():
+        for start in range(0, len(positions), MOST_AT_ONCE):
+            yield positions[start : start + MOST_AT_ONCE]
 
 
 def _check(horizon: int, season_length: int, level: float) -> None:

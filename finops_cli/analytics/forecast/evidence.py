@@ -87,8 +87,11 @@ def _likelihood(errors: Errors) -> Floats:
 def _mean(support: Floats, paths: Floats, level_gain: Floats) -> Floats:
     horizon = paths.shape[2]
     kept = np.minimum(KEPT_FIRST + KEPT_MORE * np.arange(horizon), KEPT_MOST)
-    weights = _shares(support[:, None, :] - kept[:, None] * level_gain)
-    mean: Floats = np.einsum("shm,smh->sh", weights, paths)
+    mean = np.empty((len(paths), horizon))
+    for against in sorted(set(kept.tolist())):
+        steps = np.flatnonzero(kept == against)
+        weights = _shares(support - against * level_gain)
+        mean[:, steps] = np.einsum("sm,smh->sh", weights, paths[:, :, steps[0] : steps[-1] + 1])
     return mean
 
 

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -220,3 +223,13 @@ def test_one_value_is_repeated() -> None:
     found = forecast([250.0], 6)
     np.testing.assert_allclose(found.mean, 250)
     assert (found.high > 275).all()
+
+
+def test_a_forecast_loads_nothing_that_is_slow_to_load() -> None:
+    code = (
+        "import sys; from finops_cli.analytics.forecast import forecast\n"
+        "forecast([float(i % 7) + i for i in range(36)], 12)\n"
+        "print(sorted({'numpy.ma', 'statistics', 'scipy', 'pandas'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
