@@ -21,7 +21,12 @@ from finops_cli.tools.anomaly.case import Case, cases_of
 from finops_cli.tools.anomaly.conditions import Conditions
 from finops_cli.tools.anomaly.dismissal import acknowledgement, dismissed_reply, reason_of
 from finops_cli.tools.anomaly.lookup import found
-from finops_cli.tools.anomaly.recall import acknowledged_reply, event_of, recalled_reply
+from finops_cli.tools.anomaly.recall import (
+    acknowledged_reply,
+    recalled_reply,
+    said_of,
+    said_of_pattern,
+)
 from finops_cli.tools.anomaly.seen import first_seen
 from finops_cli.tools.anomaly.segments import placed
 from finops_cli.tools.anomaly.telling import Told
@@ -176,13 +181,16 @@ class Anomalies:
         return dismissed_reply(basis, case, one)
 
     def withdraw(self, event: str, metric: str | None = None) -> Answer:
-        """Take back that an event was dismissed.
+        """Take back that an event was dismissed, and its pattern with it.
 
         Args:
-            event: The event's id as it was dismissed; its first characters are enough.
-            metric: Not needed; every tool takes it.
+            event: The id of the event, or of one that is dismissed for being like it; its first
+                characters are enough.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
         """
-        one = event_of(self._memory.recall(), event)
+        one = said_of(self._memory.recall(), event)
+        if one is None:
+            one = said_of_pattern(self._one(event, (), metric)[1])
         self._memory.change(lambda memories: memories.without_acknowledged(one.event))
         return recalled_reply(self._source, one)
 

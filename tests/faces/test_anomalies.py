@@ -113,7 +113,7 @@ def test_show_tells_one_event(bill: str) -> None:
         (("ack", "abcdef", "--reason", "planed"), "Did you mean planned?"),
         (("ack", "abcdef", "--reason", "planned"), "--since all"),
         (("show", "abcdef"), "--since all"),
-        (("unack", "abcdef"), "finops anomalies acks"),
+        (("unack", "abcdef"), "--since all"),
         (("--fail-on", "nay"), "Write any"),
         (("--min-impact", "many"), "Write it as 50"),
         (("--since", "soon"), "Periods:"),

@@ -44,8 +44,9 @@ def _quiet(days: int = DAYS, scale: float = 1.0) -> Iterator[Row]:
 
 
 def _spike(amount: float = 900, days: int = 2, first: date = SPIKE, **more: Any) -> Iterator[Row]:
+    line = {"usage_type": "BoxUsage:p4d"} | more
     for at in range(days):
-        yield _charge(first + timedelta(days=at), amount, usage_type="BoxUsage:p4d", **more)
+        yield _charge(first + timedelta(days=at), amount, **line)
 
 
 def _rows(*more: Iterator[Row]) -> list[Row]:
@@ -212,12 +213,26 @@ def test_dismissed_events_are_quiet_and_so_is_their_pattern() -> None:
 
 def test_a_later_event_of_the_same_pattern_is_dismissed_too() -> None:
     memory = Fleeting()
-    first = START + timedelta(days=150)
-    known = [row for row in _rows(_spike(first=first)) if row["date"] < first + timedelta(days=5)]
+    first, steady = START + timedelta(days=150), {"usage_type": "AmazonEC2-Usage"}
+    rows = _rows(_spike(first=first, **steady), _spike(**steady))
+    known = [row for row in rows if row["date"] < first + timedelta(days=5)]
     tools = Anomalies(FakeSource(known), memory=memory)
     tools.acknowledge(_table(tools.events())[0]["id"], "expected")
-    later = Anomalies(_source(_spike(first=first), _spike()), memory=memory)
+    later = Anomalies(FakeSource(rows), memory=memory)
     assert _table(later.events()) == []
+    both = later.events(include_acknowledged=True, since="all")
+    assert {row["start"]: row["acknowledged"] for row in _table(both)} == {
+        first: "expected",
+        SPIKE: "expected",
+    }
+    later.withdraw(next(row["id"] for row in _table(both) if row["start"] == SPIKE))
+    assert len(_table(later.events(since="all"))) == 2
+
+
+def test_another_pattern_is_not_dismissed() -> None:
+    memory = Fleeting()
+    tools = Anomalies(_source(_spike()), memory=memory)
+    tools.acknowledge(_table(tools.events())[0]["id"], "expected")
     other = Anomalies(_source(_spike(account="222222222222")), memory=memory)
     assert len(_table(other.events())) == 1
 

@@ -6,29 +6,40 @@ from finops_cli.domain.answer import Answer, Column, Figure, Kind, Sentence, Tab
 from finops_cli.domain.memory import Acknowledgement, Memories
 from finops_cli.domain.query import Metric
 from finops_cli.domain.source import CostSource
-from finops_cli.errors import UnknownName, did_you_mean
+from finops_cli.errors import UnknownName
+from finops_cli.tools.anomaly.case import Case
 from finops_cli.tools.anomaly.wording import line_name
 from finops_cli.tools.commands import command
 from finops_cli.tools.naming import names_of
 from finops_cli.tools.scope import provenance
 
 _DAY = timedelta(days=1)
+_HINT = "finops anomalies acks lists what is."
 
 
-def event_of(memories: Memories, name: str) -> Acknowledgement:
+def said_of(memories: Memories, name: str) -> Acknowledgement | None:
     """Return the acknowledgement of an event by its id, or by the first characters of it.
 
     Raises:
-        UnknownName: There is none, or several begin so.
+        UnknownName: Several begin so.
     """
     wanted = name.strip().casefold()
     fitting = [a for a in memories.acknowledged if wanted and a.event.id.startswith(wanted)]
-    if len(fitting) == 1:
-        return fitting[0]
-    listed = [a.event.id for a in memories.acknowledged]
-    hint = did_you_mean(wanted, listed) or "finops anomalies acks lists what was dismissed."
-    several = f"Several dismissed events begin with {name!r}."
-    raise UnknownName(several if fitting else f"No dismissed event is called {name!r}.", hint)
+    if len(fitting) > 1:
+        listed = ", ".join(a.event.id for a in fitting)
+        raise UnknownName(f"Several dismissed events begin with {name!r}: {listed}.", _HINT)
+    return fitting[0] if fitting else None
+
+
+def said_of_pattern(case: Case) -> Acknowledgement:
+    """Return the acknowledgement that an event is dismissed by, maybe of an earlier one like it.
+
+    Raises:
+        UnknownName: It is not dismissed.
+    """
+    if case.dismissed is None:
+        raise UnknownName(f"The event {case.id!r} is not dismissed.", _HINT)
+    return case.dismissed
 
 
 def recalled_reply(source: CostSource, one: Acknowledgement) -> Answer:
