@@ -51,7 +51,8 @@ def _growth(rates: Floats, gap: int) -> tuple[Floats, Floats]:
     """Return growth a month and size of the series that were charged in all of the months."""
     old, new = rates[:, :_MONTHS].mean(axis=1), rates[:, -_MONTHS:].mean(axis=1)
     fit = (rates > 0).all(axis=1)
-    return np.clip(np.log(new[fit] / old[fit]) / gap, -_FASTEST, _FASTEST), new[fit]
+    growth = np.clip(np.log(new[fit] / old[fit]) / gap, -_FASTEST, _FASTEST)
+    return growth, np.sqrt(new[fit] * old[fit])
 
 
 def _pooled(growth: Floats, size: Floats) -> Drift:

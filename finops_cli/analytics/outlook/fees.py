@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finops_cli.analytics.outlook.days import Days
+from finops_cli.analytics.outlook.days import Days, Ints
 from finops_cli.analytics.outlook.shape import Flags, Floats
 
 FLAT_RATE, COMMITMENT, MONTHLY, ANNUAL, FOLLOWING, ONCE = (
@@ -30,6 +30,8 @@ _REGULAR = 0.7
 _LATE = 3
 _A_WEEK = 7
 _YEAR = (360, 371)
+_LONG = 396
+_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _fee(series: int, days: Days, costs: Floats) -> Fee:
     once = Fee(series, ONCE, 0, amount, False, last)
     if amount < 0:
         return once
-    if _yearly(at, now):
+    if _yearly(at, now, usual == 1):
         return Fee(series, ANNUAL, int(days.day[last]), amount, False, last)
     regular = (days.day[at] == usual).mean() >= _REGULAR and (len(at) > 1 or usual == 1)
     if not regular or now > last + int(days.length[last]) + _LATE:
@@ -111,10 +113,15 @@ def _fee(series: int, days: Days, costs: Floats) -> Fee:
     return Fee(series, FOLLOWING if usual == 1 else MONTHLY, usual, amount, False, last)
 
 
-def _yearly(at: np.ndarray[tuple[int], np.dtype[np.int64]], now: int) -> bool:
-    """Tell whether charges came a year apart, or the only one is due for the first time again."""
+def _yearly(at: Ints, now: int, on_first: bool) -> bool:
+    """Tell whether charges came a year apart.
+
+    A single charge of a single day in a history of more than a year is mostly one of these: a
+    domain, a certificate, a year paid upfront; unless it came on the first, a month or less ago.
+    """
     if len(at) == 1:
-        return bool(now - at[0] >= _YEAR[0] - 30 and now - at[0] <= _YEAR[1])
+        monthly = on_first and now - at[0] <= _MONTH
+        return bool(now > _LONG and now - at[0] <= _YEAR[1] and not monthly)
     gap = at[-1] - at[-2]
     return bool(_YEAR[0] <= gap <= _YEAR[1] and now - at[-1] <= _YEAR[1])
 

@@ -17,10 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from finops_cli.analytics.outlook.drift import Drift
-from finops_cli.analytics.outlook.shape import Floats
+from finops_cli.analytics.outlook.shape import Flags, Floats
 
 _WANDER = (0.006, 0.012, 0.025, 0.05, 0.1, 0.2)
-_SEASON = {0.0: 0.4, 0.03: 0.3, 0.08: 0.2, 0.2: 0.1}
+# Standard deviation of the yearly shape in waves of half a year and of a month or so, with the
+# belief before looking; and the same for single months that stood out alike in two years.
+_WAVES = {0.0: 0.4, 0.03: 0.3, 0.08: 0.2, 0.2: 0.1}
+_REACHES = (1.0, 0.4)
+_PEAK, _PEAK_BELIEF = 0.3, 0.2
 _NOISE = (0.005, 0.03)
 # Growth itself speeds up and slows down over half a year or so.
 _GUST = 0.004
@@ -28,8 +32,6 @@ _GUST_MONTHS = 6.0
 _A_YEAR = 13
 _JUMP = 0.05
 _FAR = 3.0
-# Waves of half a year and of a month or so, in equal parts.
-_REACHES = (1.0, 0.4)
 _ANY_LEVEL = 100.0
 _UNKNOWN_WANDER = 0.05
 
@@ -95,10 +97,10 @@ def _mixture(clock: Clock, values: Floats, belief: Drift) -> Path:
     """Return mean and covariance over the grid, weighted by marginal likelihood."""
     n, ahead = len(values), len(clock.targets)
     time = clock.everything()
-    grid, prior = _settings(n)
+    grid, yearly, prior = _settings(time, clock.past, values)
     since = time - clock.past[0] + 1.0
     steady = belief.sd**2 * np.outer(since, since) + _GUST**2 * _gusts(since) + _ANY_LEVEL
-    steady = steady + grid[:, 1, None, None] * _yearly(time)
+    steady = steady + yearly
     kernel = steady + grid[:, 0, None, None] * np.minimum.outer(since, since)
     jumps = _jumps(values)
     if jumps.any():
@@ -106,7 +108,7 @@ def _mixture(clock: Clock, values: Floats, belief: Drift) -> Path:
         kernel, steady = np.concatenate((kernel, kernel + leaps)), np.concatenate((steady, steady))
         grid = np.concatenate((grid, grid))
         prior = np.concatenate((prior, prior + (jumps > 0).sum() * np.log(_JUMP)))
-    observed: Floats = kernel[:, :n, :n] + grid[:, 2, None, None] * np.eye(n)
+    observed: Floats = kernel[:, :n, :n] + grid[:, 1, None, None] * np.eye(n)
     rest: Floats = values - belief.mean * since[:n]
     stacked = np.broadcast_to(rest[:, None], (len(grid), n, 1))
     solved: NDArray[np.floating] = np.linalg.solve(observed, stacked)[..., 0]
@@ -124,13 +126,49 @@ def _mixture(clock: Clock, values: Floats, belief: Drift) -> Path:
     return Path(middle, spread, weight @ back)
 
 
-def _settings(months: int) -> tuple[Floats, Floats]:
-    """Return the variances of wandering, yearly shape and noise to try, and their log prior."""
-    seasons = _SEASON if months >= _A_YEAR else {0.0: 1.0}
-    settings = list(product(_WANDER, seasons, _NOISE))
-    grid: Floats = np.array(settings) ** 2
-    prior: Floats = np.log([seasons[season] for _, season, _ in settings])
-    return grid, prior
+def _settings(time: Floats, past: Floats, values: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the settings to try, each by its first axis.
+
+    Returns:
+        Variances of wandering and of noise, shape (settings, 2); covariances of the yearly shape
+        at the points in time, shape (settings, time, time); log prior, shape (settings,).
+    """
+    waves, peaks = _waves(time), _repeated(past, values)
+    seasons = [(sd**2 * waves, belief) for sd, belief in _WAVES.items()]
+    if len(past) < _A_YEAR:
+        seasons = [(np.zeros_like(waves), 1.0)]
+    elif len(peaks):
+        seasons.append((_PEAK**2 * _same_month(time, peaks), _PEAK_BELIEF))
+    every = list(product(_WANDER, range(len(seasons)), _NOISE))
+    at = [season for _, season, _ in every]
+    grid: Floats = np.array([(wander, noise) for wander, _, noise in every]) ** 2
+    prior: Floats = np.log([seasons[season][1] for season in at])
+    return grid, np.array([kernel for kernel, _ in seasons])[at], prior
+
+
+def _repeated(past: Floats, values: Floats) -> NDArray[np.int64]:
+    """Return the calendar months that stood out from both neighbours whenever they were seen."""
+    if len(values) < 2 * _A_YEAR - 4:
+        return np.zeros(0, dtype=np.int64)
+    out = values[1:-1] - (values[:-2] + values[2:]) / 2
+    size = np.abs(out)
+    around = np.maximum(np.append(size[1:], 0.0), np.append(0.0, size[:-1]))
+    far = (size > _FAR * 1.4826 * np.median(size)) & (size >= around)
+    month = _calendar(past[1:-1])
+    seen, peaks = np.bincount(month, minlength=12), np.bincount(month, far, 12)
+    signs = np.abs(np.bincount(month, np.sign(out) * far, 12))
+    return np.flatnonzero((seen >= 2) & (peaks == seen) & (signs == seen))
+
+
+def _calendar(time: Floats) -> NDArray[np.int64]:
+    """Return the month of the year, 0 to 11; the very end of a month belongs to it."""
+    return np.asarray(np.ceil(time).astype(np.int64) - 1) % 12
+
+
+def _same_month(time: Floats, peaks: NDArray[np.int64]) -> Floats:
+    month = _calendar(time)
+    same: Flags = (month[:, None] == month) & np.isin(month, peaks)
+    return same.astype(np.float64)
 
 
 def _jumps(values: Floats) -> Floats:
@@ -177,9 +215,8 @@ def _weights(observed: Floats, rest: Floats, solved: NDArray[np.floating], prior
     return weight
 
 
-def _yearly(time: Floats) -> Floats:
-    """Return the covariance of a yearly shape: wide waves and narrow ones (MacKay's kernel)."""
+def _waves(time: Floats) -> Floats:
+    """Return the covariance of a yearly shape: waves of some reaches (MacKay's kernel)."""
     apart: Floats = np.sin(np.pi * np.subtract.outer(time, time) / 12) ** 2
-    shapes = [np.exp(-2 * apart / reach**2) for reach in _REACHES]
-    shape: Floats = np.mean(shapes, axis=0)
+    shape: Floats = np.mean([np.exp(-2 * apart / reach**2) for reach in _REACHES], axis=0)
     return shape
