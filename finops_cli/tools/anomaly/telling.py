@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from finops_cli.analytics.anomalies import Kind as Shape
@@ -13,7 +12,7 @@ from finops_cli.tools.anomaly.basis import Basis
 from finops_cli.tools.anomaly.case import Case
 from finops_cli.tools.anomaly.window import Window
 from finops_cli.tools.anomaly.wording import line_name, said_reason
-from finops_cli.tools.naming import Subject, label, subject
+from finops_cli.tools.naming import Subject, label, subject, within_words
 
 _MOST_OUTLOOKS = 3
 
@@ -36,10 +35,15 @@ class Told:
     new: bool
 
     @property
-    def since(self) -> date:
-        """The first day asked about that was watched."""
-        days = self.watch.days
-        return max(self.window.days.start, days.start) if self.window.days else days.start
+    def when(self) -> Subject:
+        """The days asked about: since when, or a period that is over."""
+        days, asked = self.watch.days, self.window.days
+        if asked and asked.end < days.end and asked.overlap(days):
+            return Subject(
+                f"{within_words(asked)} {{asked}}", (Figure("asked", asked, Kind.PERIOD),)
+            )
+        since = max(asked.start, days.start) if asked else days.start
+        return Subject("since {since}", (Figure("since", since, Kind.DATE),))
 
 
 def title(told: Told) -> Sentence:
@@ -83,9 +87,10 @@ def scope(basis: Basis) -> Subject:
 
 def _nothing(told: Told) -> Sentence:
     who, days = scope(told.basis), told.watch.days.days
+    when = told.when
     figures = (
         *who.figures,
-        Figure("since", told.since, Kind.DATE),
+        *when.figures,
         Figure("series", told.watch.series_watched, Kind.COUNT),
         Figure("known", told.known, Kind.COUNT),
         Figure("threshold", told.threshold, Kind.ESTIMATE, told.basis.currency),
@@ -93,13 +98,13 @@ def _nothing(told: Told) -> Sentence:
     )
     if told.known:
         still = "is one known event" if told.known == 1 else "are {known} known events"
-        return Sentence(f"{who.words}Nothing new since {{since}}; there {still}.", figures)
+        return Sentence(f"{who.words}Nothing new {when.words}; there {still}.", figures)
     if told.dismissed:
-        return Sentence(f"{who.words}Nothing since {{since}} that was not dismissed.", figures)
+        return Sentence(f"{who.words}Nothing {when.words} that was not dismissed.", figures)
     if told.watch.cautions:
-        words = "Nothing unusual since {since}, as far as {days} of history can tell."
+        words = f"Nothing unusual {when.words}, as far as {{days}} of history can tell."
         return Sentence(who.words + words, figures)
-    words = f"Nothing unusual since {{since}}: {{series}} {_lines(told)} watched"
+    words = f"Nothing unusual {when.words}: {{series}} {_lines(told)} watched"
     words += ", none off its usual path by {threshold} or more." if told.small else "."
     return Sentence(who.words + words, figures)
 
@@ -188,15 +193,16 @@ def outlook(basis: Basis, case: Case) -> Finding:
 
 def quiet(told: Told) -> Finding:
     """Return how much was watched to find this, and what was left out."""
+    when = told.when
     figures = [
+        *when.figures,
         Figure("series", told.watch.series_watched, Kind.COUNT),
-        Figure("since", told.since, Kind.DATE),
         Figure("small", told.small, Kind.COUNT),
         Figure("threshold", told.threshold, Kind.ESTIMATE, told.basis.currency),
         Figure("dismissed", len(told.dismissed), Kind.COUNT),
         Figure("known", told.known, Kind.COUNT),
     ]
-    words = [f"{{series}} {_lines(told)} watched since {{since}}"]
+    words = [f"{{series}} {_lines(told)} watched {when.words}"]
     if told.dismissed:
         reasons = {said_reason(c.dismissed.reason) for c in told.dismissed if c.dismissed}
         listed = " or ".join(sorted(reasons))

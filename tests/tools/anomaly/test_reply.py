@@ -57,6 +57,14 @@ def test_no_event() -> None:
     golden.check("none.terminal", render(answer, Style(width=100)))
 
 
+def test_no_event_in_a_period_that_is_over() -> None:
+    found, _ = told([], since="2026-10")
+    answer = events_reply(found, [], (), Conditions.of(()), ())
+    text = render(answer, Style(width=100))
+    assert text.startswith("Nothing unusual in Oct 2026: 4 lines of the bill watched.\n")
+    assert "watched in Oct 2026." in text
+
+
 def test_nothing_new() -> None:
     found, _ = told([], known=2)
     answer = events_reply(found, [], (), Conditions.of(["any"]), ("A warning.",))
