@@ -103,24 +103,23 @@ def _usage(
 
 def _days_by_month(rhythm: Rhythm, future: Days, months: tuple[date, ...]) -> Floats:
     """Return how many usual days of each series there are in each month, shape (series, months)."""
-    start = months[0].year * 12 + months[0].month - 1
     days = np.zeros((len(rhythm.phase), len(months)))
-    np.add.at(days.T, future.month - start, rhythm.factors(future).T)
+    found = future.by_month(rhythm.factors(future))
+    days[:, len(months) - found.shape[1] :] = found
     return days
 
 
 def _path(costs: Floats, factors: Floats, history: History, months: tuple[date, ...]) -> Path:
     """Follow the rate per usual day of everything that is charged."""
     gross, days = np.where(costs > 0, costs, 0.0), history.days
-    index = days.month - days.month[0]
     share = gross[:, -_LATELY:].sum(axis=1)
     usual = (share @ factors / max(share.sum(), 1e-12)) * history.known
-    count = np.bincount(index, history.known)
-    sums = np.bincount(index, gross.sum(axis=0) * history.known)
+    count = days.by_month(history.known.astype(np.float64))
+    sums = days.by_month(gross.sum(axis=0) * history.known)
     use = (count >= min(_ENOUGH_DAYS, count.max())) & (sums > 0)
     time = days.month + (days.day - 0.5) / days.length
-    at: Floats = np.bincount(index, time * history.known) / np.maximum(count, 1)
-    rates: Floats = sums / np.maximum(np.bincount(index, usual), 1e-12)
+    at = days.by_month(time * history.known) / np.maximum(count, 1)
+    rates = sums / np.maximum(days.by_month(usual), 1e-12)
     now = float(time[-1] + 0.5 / days.length[-1])
     anchors = now - np.array(WINDOWS) / 2 / _MONTH
     clock = Clock(at[use], now, anchors, _targets(now, months))

@@ -47,6 +47,11 @@ class Days:
     def __len__(self) -> int:
         return len(self.day)
 
+    def by_month(self, daily: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return sums over the calendar months touched, of an array whose last axis is the days."""
+        begins = np.flatnonzero(np.diff(self.month, prepend=-1))
+        return np.asarray(np.add.reduceat(daily, begins, axis=-1))
+
     def at(self, position: int) -> date:
         """Return the day at a position."""
         return self.first + timedelta(days=int(position))

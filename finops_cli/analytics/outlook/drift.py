@@ -35,10 +35,7 @@ class Drift:
 
 def shared(days: Days, costs: Floats) -> Drift:
     """Return the growth that the series share, shape of ``costs``: (series, days)."""
-    index = days.month - days.month[0]
-    sums = np.zeros((len(costs), int(index[-1]) + 1))
-    np.add.at(sums.T, index, costs.T)
-    rates = sums / np.bincount(index)
+    rates = days.by_month(costs) / days.by_month(np.ones(len(days)))
     for gap in _YEARS:
         if rates.shape[1] >= gap + _MONTHS:
             growth, size = _growth(rates[:, -gap - _MONTHS :], gap)

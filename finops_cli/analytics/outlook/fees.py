@@ -81,9 +81,7 @@ def _sparse(days: Days, costs: Floats) -> Flags:
     A series charged on every day since it began, save the first of a month alone, is young.
     """
     charged = costs != 0
-    index = days.month - days.month[0]
-    months = np.zeros((len(costs), int(index[-1]) + 1))
-    np.add.at(months.T, index, charged.T.astype(float))
+    months = days.by_month(charged.astype(np.float64))
     count, active = charged.sum(axis=1), (months > 0).sum(axis=1)
     age = np.where(count > 0, len(days) - charged.argmax(axis=1), 0)
     young = (count == age) & ~((age == 1) & (days.day[-1] == 1))
