@@ -6,10 +6,10 @@ about events, and which were shown, is kept in a ``Memory``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from finops_cli.analytics.anomalies import find
-from finops_cli.domain.answer import Answer, Exit
+from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.memory import Fleeting, Memory
 from finops_cli.domain.source import CostSource
@@ -98,15 +98,7 @@ class Anomalies:
         request = _Request(
             since, filters, by or (), min_impact, new, conditions, top, metric, include_acknowledged
         )
-        exits: list[Exit] = []
-
-        def answer(source: CostSource) -> Answer:
-            told = self._events(source, request)
-            exits.append(told.exit)
-            return told
-
-        whole = each_currency(self._source, answer)
-        return replace(whole, exit=max(exits, key=lambda one: one.code))
+        return each_currency(self._source, lambda source: self._events(source, request))
 
     def _events(self, source: CostSource, request: _Request) -> Answer:
         by = [resolve_dimension(source, word) for word in request.by]

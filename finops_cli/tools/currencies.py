@@ -34,6 +34,7 @@ def each_currency(source: CostSource, answer: Callable[[CostSource], Answer]) ->
             for table in a.tables
         ),
         series=tuple(s for a in answers for s in a.series),
+        exit=max((a.exit for a in answers), key=lambda one: one.code),
         warnings=(apart, *dict.fromkeys(w for a in answers for w in a.warnings)),
         provenance=replace(
             answers[-1].provenance, currency=" ".join(currencies), period=first.provenance.period

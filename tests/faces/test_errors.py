@@ -44,11 +44,15 @@ def test_wrong_path_suggests_the_right_one(tmp_path: Path) -> None:
     [
         ("empty.csv", b"", "empty"),
         ("empty.csv.gz", b"", "empty"),
-        ("nothing.csv.gz", gzip.compress(b""), "no rows"),
+        ("nothing.csv.gz", gzip.compress(b"", mtime=0), "no rows"),
         ("header.csv", b"date,service,cost\n", "no row has a charge date"),
         ("notes.txt", b"shopping\nmilk\n", "no billing export"),
         ("cut.parquet", b"PAR1" + b"x" * 50, "truncated parquet"),
-        ("cut.csv.gz", gzip.compress(_TIDY.encode() * 99)[:40], "truncated or damaged gzip"),
+        (
+            "cut.csv.gz",
+            gzip.compress(_TIDY.encode() * 99, mtime=0)[:40],
+            "truncated or damaged gzip",
+        ),
         ("archive.zip", b"PK\x03\x04rest", "zip archive"),
         ("nocost.csv", b"date,service\n2026-01-01,EC2\n", "has no cost column"),
     ],

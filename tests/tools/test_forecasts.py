@@ -180,6 +180,14 @@ def test_a_condition_that_holds_is_exit_3(condition: str, code: int) -> None:
     assert ("holds" in _said(answer)) is (code == 3)
 
 
+def test_a_condition_that_holds_in_one_currency_is_exit_3() -> None:
+    small = [{**row, "currency": "EUR", "cost": "0.5"} for row in _rows(450)]
+    large = [{**row, "currency": "USD"} for row in _rows(450)]
+    answer = _spend(FakeSource([*small, *large]), months=3, fail_on=["month>3500"])
+    assert answer.title.figures[0].value == "EUR"
+    assert answer.exit.code == 3
+
+
 def test_a_future_period_is_what_it_will_come_to() -> None:
     answer = _spend(_source(), period="2026-04..2026-06")
     assert float(_figures(answer.title)["mean"]) == pytest.approx(91 * 100 + 3 * 500, rel=0.02)
