@@ -9,6 +9,7 @@ from finops_cli.analytics.outlook.shape import Flags, Floats
 from finops_cli.analytics.outlook.standout import NewLevels, Usual, new_levels, spikes
 
 _LATELY = 56
+_YOUNG, _START, _DOUBT = 28, 7, 4.0
 _SILENT_DAYS = 3.0
 _SILENT_TIMES = 10.0
 
@@ -83,8 +84,20 @@ def measure(
     level = _windowed(calm * factors, factors, seen, weights * np.exp(back))
     ended = _ended(costs[:, recent], seen)
     moved = new_levels(calm[:, seen], moves)
-    now = np.where(ended, 0.0, moved.settle(level))
+    now = np.where(ended, 0.0, moved.settle(level * _trust(costs, known)))
     return Levels(now, doubt, moved, over | tamed[:, recent], middle, ended)
+
+
+def _trust(costs: Floats, known: Flags) -> Floats:
+    """Return how far the level of each series is believed: less where it has just begun.
+
+    Series as old as the bill are no younger than anything else.
+    """
+    charged = costs != 0
+    first = np.where(charged.any(axis=1), charged.argmax(axis=1), 0)
+    age = costs.shape[1] - first
+    young = (age < _YOUNG) & (first > np.argmax(known) + _START)
+    return np.where(young, age / (age + _DOUBT), 1.0)
 
 
 def _windowed(costs: Floats, factors: Floats, known: Flags, weights: Floats) -> Floats:
