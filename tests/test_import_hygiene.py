@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-NEVER = {"boto3", "botocore", "mcp", "opentelemetry", "pandas", "strands"}
+NEVER = {"boto3", "botocore", "mcp", "opentelemetry", "pandas", "statsforecast", "strands"}
 HEAVY = {"duckdb", "_duckdb", "numpy", "rich.console"}
+
+_HELPS = tuple((name, "--help") for name in ("forecast", "anomalies", "explain"))
 
 PROGRAM = """
 import atexit, sys
@@ -38,7 +40,9 @@ def bill(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("arguments", [(), ("--help",), ("cost", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments", [(), ("--help",), ("cost", "--help"), ("--version",), *_HELPS]
+)
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert not loaded(*arguments) & (NEVER | HEAVY)
 
@@ -49,6 +53,15 @@ def test_an_answer_from_an_export_needs_no_cloud_library(bill: Path, form: str) 
     assert not names & NEVER
     assert "_duckdb" in names and "duckdb" not in names
     assert "numpy" not in names
+
+
+@pytest.mark.parametrize("command", ["forecast", "anomalies"])
+def test_looking_ahead_and_watching_need_numpy_and_no_library_of_models(
+    bill: Path, command: str
+) -> None:
+    names = loaded(command, "--source", str(bill), "-o", "json")
+    assert not names & NEVER
+    assert "numpy" in names and "scipy" not in names
 
 
 def test_a_question_needs_no_cloud_library(bill: Path) -> None:

@@ -4,13 +4,16 @@ import csv
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests import golden
 from tests.faces.cli import DEMO, finops
 
+_DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = {
     "ask-why-ec2": ("ask", "why did EC2 spike"),
     "cost": ("cost",),
@@ -44,11 +47,38 @@ def test_golden(name: str, form: str) -> None:
     golden.check(f"{name}.{form}", text)
 
 
+FORECASTS = {
+    "forecast": ("forecast", "--months", "12"),
+    "forecast-by": ("forecast", "--by", "service", "--months", "3", "--top", "4"),
+    "forecast-adjusted": ("forecast", "-m", "2", "--adjust", "2026-12 +10 %", "--level", "90"),
+    "backtest": ("forecast", "--backtest"),
+    "ask-forecast": ("ask", "will S3 hit 10k next quarter"),
+}
+
+
+@pytest.mark.parametrize("name", FORECASTS)
+@pytest.mark.parametrize("form", ["terminal", "markdown"])
+def test_golden_of_estimates(name: str, form: str) -> None:
+    """Forms for people only: the last digits of a float are not the same on every machine."""
+    done = finops(*FORECASTS[name], *DEMO, "-o", form)
+    assert done.err == ""
+    golden.check(f"{name}.{form}", done.text)
+
+
+@pytest.mark.parametrize("name", [*FORECASTS, "anomalies"])
+def test_the_json_of_estimates_is_as_its_schema_says(name: str) -> None:
+    schema = json.loads((_DOCS / "answer.schema.json").read_text(encoding="utf-8"))
+    done = finops(*FORECASTS.get(name, (name, "--since", "all")), *DEMO, "-o", "json")
+    document = json.loads(done.out)
+    Draft202012Validator(schema).validate(document)
+    assert document["tables"][0]["rows"]
+
+
 @pytest.mark.parametrize("width", ["60", "160"])
-@pytest.mark.parametrize("name", ["ask-why-ec2", "cost-by-service", "cost-compare"])
+@pytest.mark.parametrize("name", ["ask-why-ec2", "cost-by-service", "cost-compare", "forecast"])
 def test_golden_at_other_widths(name: str, width: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", width)
-    done = finops(*COMMANDS[name], *DEMO, "-o", "terminal")
+    done = finops(*{**COMMANDS, **FORECASTS}[name], *DEMO, "-o", "terminal")
     assert max(len(line) for line in done.out.splitlines() if "finops " not in line) <= int(width)
     golden.check(f"{name}.{width}.terminal", done.text)
 
