@@ -25,7 +25,8 @@ class Book:
         raw: As ``seen``, events included.
         clean: As ``seen``, without what strays far: what levels are learned from.
         known: One where ``clean`` may be learned from.
-        rhythm: ``clean`` with its weekdays, what weekday factors are learned from.
+        rhythm: Dollars without refunds, holidays, missing days and spells: what weekday factors
+            are learned from, by medians.
         expected: Dollars expected, recurring charges included.
         excess: Dollars above the expected before recurring charges were told.
         moves: Relative distance of the latest days from their past, shape (scales, days, series).

@@ -20,7 +20,7 @@ _PEAKS = 3
 _NOT_YET = 3
 _FEWEST_DAYS = 5
 _FORGET_A_WEEK = 0.01
-_BEYOND = 4.0
+_BEYOND = 3.0
 
 
 @dataclass(slots=True)

@@ -22,6 +22,8 @@ FEWEST_DAYS = 10
 _LEAST_DOLLARS = 5.0
 _DAYS_A_MONTH = 30.4
 _OUTLYING = 3.0
+_PEAK = 0.5
+_WIDE = 3.0
 _START_DAYS = 14
 _FRESH_STARTS = (FEWEST_DAYS - 1, _START_DAYS - 1)
 _REPLACED_DAYS = 28
@@ -77,7 +79,8 @@ class Forward:
             self._start_over(day, scope)
         if day >= FEWEST_DAYS:
             able = ~under_way & ~missing
-            for hit in self._judge.hits(day, moves, scope.guard, scope.nothing, able):
+            falls = not self.habits.festive(day)
+            for hit in self._judge.hits(day, moves, scope.guard, scope.nothing, able, falls):
                 self.spells.open(day, hit, moves, float(scope.nothing[hit.series]))
         self.spells.follow(day, off, factors, missing, scope.trifle)
         if day >= _START_DAYS - 1 and day % 7 == 6:
@@ -125,7 +128,9 @@ class Forward:
             reach = np.full_like(level, np.inf)
         near = np.clip(book.seen[at], level - reach, level + reach)
         book.clean[at] = np.where(under_way, level, near)
-        book.rhythm[at] = book.clean[at] * self.habits.weekdays[self.lines.weekday[day]]
+        usual = level * self.habits.weekdays[self.lines.weekday[day]]
+        rhythm = usual + np.clip(book.excess[at], -_WIDE * reach, _WIDE * reach)
+        book.rhythm[at] = np.where(under_way, usual, rhythm)
         book.known[at] = np.where(under_way | missing, 0.0, 1.0)
 
     def _moves(self, day: int, level: Floats, scope: _Scope, under_way: Bools) -> Moves:
@@ -150,10 +155,7 @@ class Forward:
         free = np.flatnonzero(~self.spells.mask())
         book, days = self.book, rows(0, day + 1)
         costs = self.lines.costs[: day + 1, free]
-        middle = np.median(costs, axis=0)
-        stray = 3 * 1.4826 * np.median(np.abs(costs - middle), axis=0)
-        reach = np.maximum(np.maximum(stray, 0.5 * np.abs(middle)), scope.trifle[free])
-        near = np.where(np.abs(costs - middle) > reach, middle, costs)
+        middle, near = _without_peaks(costs, scope.trifle[free])
         book.clean[days, free] = book.rhythm[days, free] = near
         book.level[days, free] = book.expected[days, free] = middle
         book.excess[days, free] = costs - middle
@@ -171,6 +173,15 @@ class Forward:
         factors = self.habits.weekdays[self.lines.weekday[first : day + 1]]
         book.seen[days] = as_level(book.level[days], book.plain[days], factors)
         if day < 5 * 7:
-            book.clean[days] = as_level(book.level[days], book.rhythm[days], factors)
+            levels = as_level(book.level[days], book.rhythm[days], factors)
+            book.clean[days] = _without_peaks(levels, scope.trifle)[1]
         active = book.level[row(day)] > scope.nothing
         self.spread.learn(day, book, active, active & ~self.bursts.bursty)
+
+
+def _without_peaks(days: Floats, trifle: Floats) -> tuple[Floats, Floats]:
+    """Return the median, and the days with it in the place of what rises far above it, as fees."""
+    middle = np.median(days, axis=0)
+    stray = _OUTLYING * 1.4826 * np.median(np.abs(days - middle), axis=0)
+    reach = np.maximum(np.maximum(stray, _PEAK * np.abs(middle)), trifle)
+    return middle, np.where(days - middle > reach, middle, days)

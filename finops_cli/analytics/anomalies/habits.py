@@ -14,6 +14,7 @@ from finops_cli.analytics.anomalies.lines import Bools, Floats, Lines
 
 _GAP_DAYS = 2
 _HOLIDAY_LINES = 6
+_FESTIVE_DAYS = 4
 _HOLIDAY_SHARE = 0.45
 _HOLIDAY_MOST = 1.2
 _HOLIDAY_FROM_DAY = 28
@@ -21,6 +22,8 @@ _WEEKEND_CONTRAST = 0.08
 _RECURRING_SIGMAS = 4.0
 _RECURRING_GROWTH = 1.4
 _WEEKS = 8
+_CHANCE = 0.15
+_CERTAIN = 0.4
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class Habits:
     lines: Lines
     weekdays: Floats
     told: Counter[str] = field(default_factory=Counter)
+    holiday: int | None = None
     _dark: Floats = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +72,12 @@ class Habits:
         if middle < _HOLIDAY_SHARE:
             return usual
         self.told["holidays"] += 1
+        self.holiday = day
         return np.asarray(usual + min(middle, _HOLIDAY_MOST) * contrast)
+
+    def festive(self, day: int) -> bool:
+        """Tell whether the day is a holiday or so soon after one that low cost is no news."""
+        return self.holiday is not None and day - self.holiday <= _FESTIVE_DAYS
 
     def recurring(self, day: int, excess: Floats, book: Book, noise: Floats) -> Floats:
         """Return the part of the excess that the same phase of an earlier month also had.
@@ -92,7 +101,8 @@ class Habits:
     def learn(self, day: int, book: Book) -> None:
         """Learn the weekday factors anew from the last eight whole weeks before ``day`` ends.
 
-        Each is the median ratio to the week around, drawn to one while there are few weeks.
+        Each is the median ratio to the week around, drawn to one while there are few weeks, and
+        as far as weekdays explain no more of the days' variance than they would by chance.
         """
         length = min(_WEEKS, (day + 1) // 7) * 7
         rhythm = book.rhythm[row(day) - length + 1 : row(day) + 1]
@@ -100,10 +110,14 @@ class Habits:
         around = (sums[7:] - sums[:-7]) / 7
         ratio = np.where(around > 1e-6, rhythm[3:-3] / np.maximum(around, 1e-9), 1.0)
         weekday = self.lines.weekday[day - length + 4 : day - 2]
-        learned = np.ones_like(self.weekdays)
+        learned, left = np.ones_like(self.weekdays), np.zeros_like(ratio)
         for which in range(7):
             own = ratio[weekday == which]
             if len(own):
-                learned[which] += (np.median(own, axis=0) - 1) * len(own) / (len(own) + 1)
-        learned = np.clip(learned, 0.02, 5.0)
+                middle = np.median(own, axis=0)
+                learned[which] += (middle - 1) * len(own) ** 2 / (len(own) ** 2 + 1)
+                left[weekday == which] = own - middle
+        explained = 1 - (left**2).sum(0) / np.maximum(((ratio - 1) ** 2).sum(0), 1e-12)
+        trust = np.clip((explained - _CHANCE) / (_CERTAIN - _CHANCE), 0.0, 1.0)
+        learned = np.clip(1 + trust * (learned - 1), 0.02, 5.0)
         self.weekdays = learned / learned.mean(0)

@@ -2,7 +2,7 @@
 
 A move must stand out from the series' own strays, from its own tail and from the tail that all
 series share; it must be a fair part of the series, and worth money to its account. How far it must
-stand out falls with the money at stake, slowly: ten times the dollars, two thirds of the sigmas.
+stand out falls with the money at stake, slowly, by a fifth at most.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from finops_cli.analytics.anomalies.spread import Spread
 LEAST_SHARE_OF_MONTH = 0.0007
 _MONEY_OF_NOTE = 0.005
 _MONEY_POWER = 0.2
-_MONEY_FACTORS = (0.7, 1.15)
+_MONEY_FACTORS = (0.8, 1.15)
 _SIGMAS = 6.0
 _SIGMAS_DOWN = 8.0
 _CAREFUL = 1.5
@@ -75,7 +75,9 @@ class Judge:
     spread: Spread
     bursts: Bursts
 
-    def hits(self, day: int, moves: Moves, guard: Floats, floor: Floats, able: Bools) -> list[Hit]:
+    def hits(
+        self, day: int, moves: Moves, guard: Floats, floor: Floats, able: Bools, falls: bool
+    ) -> list[Hit]:
         """Return what the day raises.
 
         Args:
@@ -84,6 +86,7 @@ class Judge:
             guard: The least dollars of an event, for each series.
             floor: Dollars a day that count as nothing.
             able: The series that may raise anything today.
+            falls: Whether a fall may be raised today.
         """
         apart = self._apart(moves, floor, able)
         dollars = (moves.recent - moves.past) * _DAYS_OF_WEIGHT
@@ -103,7 +106,7 @@ class Judge:
             & ~_SHORT[:, None]
         )
         down = -apart / (_SIGMAS_DOWN / _SIGMAS * sigmas * self.spread.down)
-        return _hits(rise & able, score, 1) + _hits(fall & able, down, -1)
+        return _hits(rise & able, score, 1) + _hits(fall & able & falls, down, -1)
 
     def _sigmas(self, day: int) -> float:
         """Return the sigmas of a daily move that thousands of series seldom pass by chance.
