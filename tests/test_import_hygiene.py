@@ -12,7 +12,7 @@ import pytest
 NEVER = {"boto3", "botocore", "mcp", "opentelemetry", "pandas", "statsforecast", "strands"}
 HEAVY = {"duckdb", "_duckdb", "numpy", "rich.console"}
 
-_HELPS = tuple((name, "--help") for name in ("forecast", "anomalies", "explain"))
+_HELPS = tuple((name, "--help") for name in ("cost", "forecast", "anomalies"))
 
 PROGRAM = """
 import atexit, sys
@@ -40,9 +40,7 @@ def bill(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize(
-    "arguments", [(), ("--help",), ("cost", "--help"), ("--version",), *_HELPS]
-)
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("--version",), *_HELPS])
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert not loaded(*arguments) & (NEVER | HEAVY)
 

@@ -13,6 +13,7 @@ from finops_cli.analytics.outlook.fees import Fee, find_fees
 from finops_cli.analytics.outlook.history import History
 from finops_cli.analytics.outlook.known import known_amounts
 from finops_cli.analytics.outlook.level import Experience, Levels, measure
+from finops_cli.analytics.outlook.monthly import told_by_months
 from finops_cli.analytics.outlook.pace import WINDOWS
 from finops_cli.analytics.outlook.path import Clock, Path, follow
 from finops_cli.analytics.outlook.rhythm import Rhythm, learn
@@ -79,7 +80,8 @@ def outlook_of(
     fees = [] if history.monthly else find_fees(history.days, history.costs, history.known)
     usage = _usage(history, fees, months, future, experience or Experience.of(history.costs))
     known = known_amounts(fees, history, future, months, usage.months)
-    return _assemble(history, months, until, usage, known, level)
+    told = _assemble(history, months, until, usage, known, level)
+    return told_by_months(told, history) if history.monthly else told
 
 
 def _usage(
