@@ -84,7 +84,12 @@ def measure(
     level = _windowed(calm * factors, factors, seen, weights * np.exp(back))
     ended = _ended(costs[:, recent], seen)
     moved = new_levels(calm[:, seen], moves)
-    now = np.where(ended, 0.0, moved.settle(level * _trust(costs, known)))
+    trust = _trust(costs, known)
+    now = np.where(ended, 0.0, moved.settle(level * trust))
+    # What may stay or go away again is expected halfway, and is sure to be off by the other half.
+    halfway = np.sqrt((1 - trust) / trust)
+    halfway[moved.series] = moved.doubt(now[moved.series])
+    doubt = np.hypot(doubt, halfway)
     return Levels(now, doubt, moved, over | tamed[:, recent], middle, ended)
 
 

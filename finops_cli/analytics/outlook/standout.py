@@ -26,6 +26,7 @@ _ENOUGH = 20
 _HIGH = 0.95
 _TOWER = 5.0
 _BRIEF = 3
+_MOST_DOUBT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,15 @@ class NewLevels:
         result = level.copy()
         result[self.series] = self.before + self.belief * (self.after - self.before)
         return result
+
+    def doubt(self, now: Floats) -> Floats:
+        """Return the standard error of the expected levels where a step stays whole or not at all.
+
+        Args:
+            now: The expected levels of these series; the errors are relative to them.
+        """
+        spread = np.sqrt(self.belief * (1 - self.belief)) * np.abs(self.after - self.before)
+        return np.asarray(np.minimum(spread / np.maximum(np.abs(now), 1e-12), _MOST_DOUBT))
 
 
 def new_levels(flat: Floats, usual: Floats) -> NewLevels:

@@ -28,3 +28,18 @@ def test_a_group_is_less_sure_than_the_whole():
     total = (outlook.total.high - outlook.total.low) / outlook.total.mean
     for band in bands_by(outlook, ["a", "b", "c"]).values():
         assert ((band.high - band.low) / band.mean >= total).all()
+
+
+def test_what_has_just_begun_is_unsure_and_makes_nothing_else_so():
+    begun = noisy(UNTIL, 60, 0.02, 3)
+    begun[:-6] = 0.0
+    calm = panel(wandering(UNTIL), noisy(UNTIL, 90, 0.02, 4), begun * 0)
+    stirred = panel(wandering(UNTIL), noisy(UNTIL, 90, 0.02, 4), begun)
+    before, after = (look_ahead(bill, UNTIL, 3) for bill in (calm, stirred))
+    # Six days of it are half believed: all of it or nothing lies within the band.
+    without = before.total.mean[0]
+    assert after.total.low[0] < 1.05 * without
+    assert after.total.high[0] > 0.95 * (without + 60 * 31)
+    young, old = (bands_by(after, ["a", "b", "new"])[name] for name in ("new", "b"))
+    assert 0 <= young.low[0] < 0.3 * young.mean[0]
+    assert old.high[0] - old.low[0] < 0.2 * old.mean[0]
