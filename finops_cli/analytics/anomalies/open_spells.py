@@ -111,7 +111,7 @@ class OpenSpells:
             if not missing[i]:
                 excess = spell.sign * float(off[i] / max(factors[i], ALIKE))
                 self._count(spell, day, excess, float(daily[i]) * spell.level, float(trifle[i]))
-            if day - spell.start > _FEES_LAST_DAYS:
+            if spell.last - spell.start >= _FEES_LAST_DAYS:
                 self.book.excess[rows(spell.start, day + 1), i] = 0.0
             if spell.quiet >= _QUIET_DAYS:
                 self._close(spell, day, max(3 * float(daily[i]) * spell.level, float(trifle[i])))

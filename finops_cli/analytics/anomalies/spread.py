@@ -26,7 +26,7 @@ _LEAST = 0.012
 _PRIOR_WINDOWS = 8.0
 _FEWEST_POOLED = 8
 _HIGH = 0.9
-_ERROR_RATE = 0.002
+_ERROR_RATE = 0.0015
 _ERROR_DAYS = 120
 _TAIL_INDEX = (0.05, 0.5)
 _TAIL_INDEX_OF_FEW = 0.2
@@ -109,7 +109,7 @@ def _shrunk(own: Floats, active: Bools, days: int) -> Floats:
 
 
 def _shared_tail(largest: Floats, days: int) -> Floats:
-    """Return the move, in sigmas, that a series passes once in 60,000 days.
+    """Return the move, in sigmas, that a series passes once in 80,000 days.
 
     The largest of many moves follows a Frechet law, whose index two quantiles over the series give
     (Embrechts, Klueppelberg & Mikosch, *Modelling Extremal Events*, 1997, section 3.3).

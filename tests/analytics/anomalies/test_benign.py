@@ -64,6 +64,17 @@ def test_a_batch_at_the_turn_of_the_month_is_expected() -> None:
     assert watch(lines).events == ()
 
 
+def test_a_batch_that_begins_later_is_news_once() -> None:
+    lines = quiet(days=300)
+    batch = steady(40.0, 300, seed=5)
+    for i in range(100, 300):
+        if day(i).day in {1, 2} or day(i + 1).day == 1:
+            batch[i] *= 4
+    lines["acct-1", "glue", "us-east-1", "dpu"] = batch
+    (event,) = watch(lines).events
+    assert event.start == date(2025, 4, 30)
+
+
 def test_refunds_and_credits_are_set_apart() -> None:
     lines = quiet()
     lines["acct-0", "service-1", "us-east-1", "Refund"] = on_days(180, -400.0, [day(120)])
