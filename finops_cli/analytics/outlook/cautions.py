@@ -42,9 +42,10 @@ def _credits(level: Floats) -> str:
     credit, gross = -level[level < 0].sum(), level[level > 0].sum()
     if credit <= _CREDITS * gross or not gross:
         return ""
+    share = credit / gross * 100
     return (
-        f"Credits that take off {credit / gross:.0%} of the daily cost are carried on: the bill "
-        "does not say when they end."
+        f"Credits that take off {share:.0f} % of the daily cost are carried on: the bill does not "
+        "say when they end."
     )
 
 
@@ -54,4 +55,7 @@ def _growing(levels: Levels) -> str:
     share = young / max(float(np.abs(levels.now).sum()), 1e-12)
     if share < _NEW:
         return ""
-    return f"{share:.0%} of the daily cost expected was seen for less than four weeks."
+    return (
+        f"{share * 100:.0f} % of the expected daily cost is less than four weeks old: it may go as "
+        "it came."
+    )

@@ -51,7 +51,7 @@ class Signal:
 
     Args:
         series: The position of the series in the panel.
-        kind: ``spike set apart``, ``new level``, ``new``, ``ended`` or ``ramp``.
+        kind: ``spike set apart``, ``new level``, ``new`` or ``ended``.
         first: The first day of it.
         last: The last day of it; None while it lasts.
         per_month: The dollars a month that it adds or takes away; of a spike, all its dollars.

@@ -204,12 +204,12 @@ def _counted(told: Told, name: str, known: Sequence[KnownAmount]) -> Iterator[Fi
     yield Figure(f"{name}_amount", amount, Kind.ESTIMATE, told.basis.currency)
 
 
+_BELIEVED = "the longer it lasts, the more of it is carried on."
 _WORDS = {
     "spike set apart": "A spike of {line} ({days}) is not carried on: {change} while it lasted.",
-    "new level": "{line} has a new level since {day}, carried on: {change} a month.",
-    "new": "{line} is new since {day}, carried on: {change} a month.",
+    "new level": "{line} is on a new level since {day}, {change} a month: " + _BELIEVED,
+    "new": "{line} is new since {day}, {change} a month: " + _BELIEVED,
     "ended": "{line} ended on {day} and is not carried on: {change} a month.",
-    "ramp": "{line} has been climbing since {day}: {change} a month so far.",
 }
 
 
