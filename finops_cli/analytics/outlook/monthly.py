@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from finops_cli.analytics.forecast import forecast
 from finops_cli.analytics.outlook.history import History
 from finops_cli.analytics.outlook.shape import Band, Floats, Outlook
 from finops_cli.domain.period import add_months
@@ -24,6 +23,9 @@ def told_by_months(outlook: Outlook, history: History) -> Outlook:
         outlook: The outlook by lines; it has no month under way.
         history: The bill, each charge spread over the days of its month.
     """
+    # Bills by the day, nearly all there are, need not wait for the series engine to load.
+    from finops_cli.analytics.forecast import forecast
+
     lengths: Floats = np.array([(add_months(m, 1) - m).days for m in outlook.months], dtype=float)
     told = forecast(_rates(history), len(lengths), _SEASON, outlook.level)
     mean = told.mean * lengths

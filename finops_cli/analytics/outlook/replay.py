@@ -75,7 +75,12 @@ class Replay:
 
 
 def replay(
-    panel: Panel, until: date, horizon: int, level: float = 80, origins: int | None = None
+    panel: Panel,
+    until: date,
+    horizon: int,
+    level: float = 80,
+    origins: int | None = None,
+    every: int = 1,
 ) -> Replay:
     """Return what :func:`look_ahead` said at each past month end, from what was known then.
 
@@ -84,11 +89,12 @@ def replay(
         until: The first day that is not complete.
         horizon: The number of months ahead.
         level: The share of outcomes, in per cent, that the bands shall hold.
-        origins: How many month ends to go back, at most; 12 if None.
+        origins: How many month ends to tell again, at most; 12 if None.
+        every: How many months lie between them: 2 reaches twice as far back.
     """
     history = History.of(panel, until)
     totals, lengths, first = _by_month(history)
-    starts = _origins(history, _ORIGINS if origins is None else origins)
+    starts = _origins(history, _ORIGINS if origins is None else origins, every)
     experience = Experience.of(history.costs)
     rows = []
     for day in starts:
@@ -99,14 +105,14 @@ def replay(
     return Replay(tuple(starts), *(grid[:, i] for i in range(7)))
 
 
-def _origins(history: History, count: int) -> list[date]:
-    """Return the month ends with a whole month before and one after."""
+def _origins(history: History, count: int, every: int) -> list[date]:
+    """Return the latest month ends with a whole month before and one after."""
     last = add_months(first_of_month(history.until), -1)
     begin = int(np.argmax(history.known))
     earliest = add_months(history.days.at(begin), 1)
     if history.days.at(begin).day > 1:
         earliest = add_months(earliest, 1)
-    days = [add_months(last, -i) for i in range(count)]
+    days = [add_months(last, -every * i) for i in range(count)]
     return [day for day in reversed(days) if day >= earliest]
 
 

@@ -9,7 +9,8 @@ from finops_cli.domain.answer import Figure, Kind, Sentence
 from finops_cli.tools.forecasting.basis import Basis
 from finops_cli.tools.forecasting.months import estimate
 
-_ORIGINS = 18
+_ORIGINS = 12
+_LONG = 18
 OURS, SAME_AGAIN = "forecast", "last month"
 
 
@@ -46,5 +47,7 @@ def ratio(value: float) -> Decimal | None:
 
 def record_of(basis: Basis, months: int, level: int) -> Record | None:
     """Return the record of this bill, None where no past month end can be told again."""
-    found = replay(basis.panel, basis.until, months, level, _ORIGINS)
+    # Every second month of a long history: yearly totals need month ends that lie far back.
+    every = 2 if len(basis.months) > _LONG else 1
+    found = replay(basis.panel, basis.until, months, level, _ORIGINS, every)
     return Record(found) if found.origins and isfinite(found.measures()[OURS].month_1) else None

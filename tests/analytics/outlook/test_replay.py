@@ -65,3 +65,11 @@ def test_bands_hold_what_they_promise_on_bills_that_wander():
         known = np.isfinite(back.actual)
         inside.append(((back.actual >= back.low) & (back.actual <= back.high))[known].mean())
     assert 0.65 < np.mean(inside) < 0.97
+
+
+def test_every_second_month_end_reaches_twice_as_far_back():
+    bill = panel(wandering(UNTIL))
+    all_of_them = replay(bill, UNTIL, 3, origins=9)
+    some = replay(bill, UNTIL, 3, origins=5, every=2)
+    assert some.origins == all_of_them.origins[::2]
+    assert some.predicted == pytest.approx(all_of_them.predicted[::2])
