@@ -2,8 +2,8 @@
 
 The simulator and the real bill are those of the shared folder. The oracle knows every parameter and
 every state of a simulated organisation, and nothing of the shocks to come: its error cannot be
-avoided. The seeds are those of earlier figures for other methods; they were looked at while constants
-were chosen (0 to 299), so ``--first`` names others for a clean test.
+avoided. The seeds are those of earlier figures for other methods; they were looked at while
+constants were chosen (0 to 299), so ``--first`` names others for a clean test.
 """
 
 import argparse
