@@ -10,21 +10,12 @@ from finops_cli.domain.answer import Severity
 from finops_cli.domain.quantity import parse_amount
 from finops_cli.errors import UsageError
 
-A_MONTH = Decimal("30.4375")
-"""The days of an average month."""
-
 USUAL_THRESHOLD = Decimal(50)
 _SMALL_BILL = Decimal("0.1")
 _GRADES = (
     (Severity.CRITICAL, Decimal(10_000), Decimal("0.1")),
     (Severity.WARNING, Decimal(1_000), Decimal("0.02")),
 )
-_MICRO = Decimal("0.000001")
-
-
-def estimate(value: float) -> Decimal:
-    """Return a float as a decimal, without the digits that only binary fractions have."""
-    return Decimal(repr(float(value))).quantize(_MICRO)
 
 
 def least_impact(asked: str | float | None, a_usual_month: Decimal) -> Decimal:

@@ -17,13 +17,11 @@ from finops_cli.domain.panel import Key, Panel
 from finops_cli.domain.period import Period, add_months
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
-from finops_cli.tools.anomaly.amounts import A_MONTH, estimate
 from finops_cli.tools.commands import command
+from finops_cli.tools.estimates import A_MONTH, estimate
+from finops_cli.tools.lines import line_dimensions
 from finops_cli.tools.naming import Names, names_of
 from finops_cli.tools.scope import resolve_filters, resolve_metric
-
-_LINES = (q.SERVICE, q.ACCOUNT, q.USAGE_TYPE, q.REGION, q.CHARGE_CATEGORY)
-"""What lines of a bill are told apart by, the most telling first."""
 
 _HISTORY_MONTHS = 26
 _MOST_SERIES = 5000
@@ -84,7 +82,7 @@ def read_basis(
         start = max(start, add_months(window.start, -_HISTORY_MONTHS))
     if start >= until:
         return None
-    groups = tuple(d for d in _LINES if source.offers(d))[: source.max_group_by]
+    groups = line_dimensions(source)
     query = CostQuery(Period(start, until), chosen, Granularity.DAILY, groups, narrowed)
     return Basis(source, chosen, narrowed, folded(source.panel(query)), until, names_of(source))
 

@@ -19,8 +19,9 @@ from finops_cli.domain.memory import Acknowledgement, Direction, Happening, Memo
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import Filter
-from finops_cli.tools.anomaly.amounts import A_MONTH, estimate, severity_of
+from finops_cli.tools.anomaly.amounts import severity_of
 from finops_cli.tools.anomaly.basis import Basis
+from finops_cli.tools.estimates import A_MONTH, estimate
 
 _SHORTEST = 6
 _FALLING = (Kind.DROP, Kind.GONE)

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from finops_cli.domain import query as q
 from finops_cli.domain.answer import Column, Figure, Kind, Series, Table, Value
-from finops_cli.tools.anomaly.amounts import estimate
 from finops_cli.tools.anomaly.basis import Basis
 from finops_cli.tools.anomaly.case import Case
 from finops_cli.tools.anomaly.wording import line_name, said_reason
+from finops_cli.tools.estimates import estimate
 
 _RECENT_DAYS = 7
 _RAW = (q.SERVICE, q.USAGE_TYPE)

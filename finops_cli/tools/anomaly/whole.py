@@ -17,12 +17,12 @@ from finops_cli.domain.answer import (
     Value,
 )
 from finops_cli.tools.anomaly import telling
-from finops_cli.tools.anomaly.amounts import estimate
 from finops_cli.tools.anomaly.basis import Basis
 from finops_cli.tools.anomaly.case import Case
 from finops_cli.tools.anomaly.tables import days_of, events_table
 from finops_cli.tools.anomaly.wording import line_name
 from finops_cli.tools.commands import command
+from finops_cli.tools.estimates import estimate
 from finops_cli.tools.scope import next_dimension, provenance
 
 _DAYS_BEFORE = 28

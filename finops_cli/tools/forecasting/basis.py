@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from finops_cli.domain import query as q
 from finops_cli.domain.frame import COST, DATE
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Period, first_of_month
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import NoHistory
+from finops_cli.tools.lines import line_dimensions
 from finops_cli.tools.naming import Names, names_of
 from finops_cli.tools.scope import resolve_filters, resolve_metric
-
-_LINES = (q.SERVICE, q.ACCOUNT, q.USAGE_TYPE, q.REGION, q.CHARGE_CATEGORY)
-"""What lines of a bill are told apart by, the most telling first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +63,7 @@ def read_basis(
     if held.start >= until:
         raise NoHistory("No day of the bill is complete yet: there is nothing to learn from.")
     span = Period(held.start, until)
-    lines = dict.fromkeys((*((by,) if by else ()), *(d for d in _LINES if source.offers(d))))
-    groups = tuple(lines)[: source.max_group_by]
+    groups = line_dimensions(source, (by,) if by else ())
     panel = source.panel(CostQuery(span, chosen, Granularity.DAILY, groups, narrowed))
     if not len(panel):
         raise NoHistory("Nothing is charged in this scope: there is nothing to learn from.")

@@ -17,8 +17,8 @@ from finops_cli.domain.answer import (
 )
 from finops_cli.errors import NoHistory
 from finops_cli.tools.commands import command
+from finops_cli.tools.estimates import estimate
 from finops_cli.tools.forecasting.basis import Basis
-from finops_cli.tools.forecasting.months import estimate
 from finops_cli.tools.forecasting.record import OURS, ratio
 from finops_cli.tools.scope import provenance
 

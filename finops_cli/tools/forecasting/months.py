@@ -10,18 +10,13 @@ from finops_cli.analytics.breakdown import growth
 from finops_cli.analytics.outlook import Band, Outlook, bands_by
 from finops_cli.domain.answer import Column, Kind, Series, Table, Value
 from finops_cli.domain.period import add_months
+from finops_cli.tools.estimates import estimate
 from finops_cli.tools.forecasting.basis import Basis
 from finops_cli.tools.naming import label
 from finops_cli.tools.scope import NO_VALUE
 
 REST = "everything else"
 STATED = "adjustments"
-_MICRO = Decimal("0.000001")
-
-
-def estimate(value: float) -> Decimal:
-    """Return a float as a decimal, without the digits that only binary fractions have."""
-    return Decimal(repr(float(value))).quantize(_MICRO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from math import isfinite
 
 from finops_cli.analytics.outlook import Replay, replay
 from finops_cli.domain.answer import Figure, Kind, Sentence
+from finops_cli.tools.estimates import estimate
 from finops_cli.tools.forecasting.basis import Basis
-from finops_cli.tools.forecasting.months import estimate
 
 _ORIGINS = 12
 _LONG = 18

@@ -22,13 +22,13 @@ from finops_cli.domain.period import month_of
 from finops_cli.domain.quantity import parse_amount
 from finops_cli.errors import UsageError
 from finops_cli.tools.commands import command
+from finops_cli.tools.estimates import estimate
 from finops_cli.tools.forecasting import telling
 from finops_cli.tools.forecasting.basis import Basis
 from finops_cli.tools.forecasting.knowns import Known
 from finops_cli.tools.forecasting.months import (
     Month,
     band_series,
-    estimate,
     month_table,
     months_ahead,
     parts_by,

@@ -10,16 +10,16 @@ from finops_cli.analytics.outlook import Known as KnownAmount
 from finops_cli.analytics.outlook import Signal
 from finops_cli.domain.answer import Figure, Finding, Kind, Sentence, Severity
 from finops_cli.domain.period import Period, month_of
+from finops_cli.tools.estimates import A_MONTH, estimate
 from finops_cli.tools.forecasting.basis import Basis
 from finops_cli.tools.forecasting.knowns import Known
-from finops_cli.tools.forecasting.months import Month, estimate
+from finops_cli.tools.forecasting.months import Month
 from finops_cli.tools.forecasting.record import Record
 from finops_cli.tools.forecasting.window import Sum
 from finops_cli.tools.naming import Subject, label, subject
 
 _MOST_SIGNALS = 3
 _FLAT = "flat rate"
-_DAYS_A_MONTH = Decimal("30.4375")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +166,9 @@ def _known(told: Told, known: Known, effect: Sequence[float]) -> Finding:
     ending = known.ending
     figures = (
         Figure("commitment", ending.name),
-        Figure("fee", ending.fee * _DAYS_A_MONTH, Kind.ESTIMATE, money),
+        Figure("fee", ending.fee * A_MONTH, Kind.ESTIMATE, money),
         Figure("day", ending.day, Kind.DATE),
-        Figure("rise", ending.rise * _DAYS_A_MONTH, Kind.CHANGE, money),
+        Figure("rise", ending.rise * A_MONTH, Kind.CHANGE, money),
         change,
     )
     text = (

@@ -9,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 from statistics import NormalDist
 
-from finops_cli.tools.forecasting.months import Month, estimate
+from finops_cli.tools.estimates import estimate
+from finops_cli.tools.forecasting.months import Month
 
 
 def widened(ahead: Sequence[Month], level: int, other: int) -> list[Month]:
