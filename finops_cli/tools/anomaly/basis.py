@@ -4,27 +4,22 @@ The history begins on the first of a month, so that a daily job reads the same d
 end and sees an event as it saw it yesterday.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from operator import add
 
-from finops_cli.domain import query as q
-from finops_cli.domain.frame import SMALLER
-from finops_cli.domain.panel import Key, Panel
+from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Period, add_months
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
 from finops_cli.tools.commands import command
 from finops_cli.tools.estimates import A_MONTH, estimate
-from finops_cli.tools.lines import line_dimensions
+from finops_cli.tools.lines import folded, line_dimensions
 from finops_cli.tools.naming import Names, names_of
 from finops_cli.tools.scope import resolve_filters, resolve_metric
 
 _HISTORY_MONTHS = 26
-_MOST_SERIES = 5000
 _USUAL_DAYS = 90
 
 
@@ -85,27 +80,3 @@ def read_basis(
     groups = line_dimensions(source)
     query = CostQuery(Period(start, until), chosen, Granularity.DAILY, groups, narrowed)
     return Basis(source, chosen, narrowed, folded(source.panel(query)), until, names_of(source))
-
-
-def folded(panel: Panel, most: int = _MOST_SERIES) -> Panel:
-    """Return a panel of at most so many series and a few more: small lines are added up.
-
-    The small ones of one account and service become one series each. Where tens of thousands of
-    lines are charged, each of them alone is too small to matter.
-    """
-    if len(panel) <= most:
-        return panel
-    size = [sum(map(abs, costs)) for costs in panel.costs]
-    large = set(sorted(range(len(panel)), key=lambda at: -size[at])[:most])
-    series: dict[Key, array[float]] = {}
-    for at, (key, costs) in enumerate(zip(panel.keys, panel.costs, strict=True)):
-        name = key if at in large else _widened(key, panel.dimensions)
-        before = series.get(name)
-        series[name] = array("d", map(add, before, costs)) if before else costs
-    return Panel(panel.period, panel.dimensions, tuple(series), tuple(series.values()))
-
-
-def _widened(key: Key, dimensions: Sequence[str]) -> Key:
-    kept = (q.SERVICE, q.ACCOUNT, q.CHARGE_CATEGORY)
-    pairs = zip(dimensions, key, strict=True)
-    return tuple(value if name in kept else SMALLER for name, value in pairs)

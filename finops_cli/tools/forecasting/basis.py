@@ -11,7 +11,7 @@ from finops_cli.domain.period import Period, first_of_month
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import NoHistory
-from finops_cli.tools.lines import line_dimensions
+from finops_cli.tools.lines import folded, line_dimensions
 from finops_cli.tools.naming import Names, names_of
 from finops_cli.tools.scope import resolve_filters, resolve_metric
 
@@ -64,7 +64,8 @@ def read_basis(
         raise NoHistory("No day of the bill is complete yet: there is nothing to learn from.")
     span = Period(held.start, until)
     groups = line_dimensions(source, (by,) if by else ())
-    panel = source.panel(CostQuery(span, chosen, Granularity.DAILY, groups, narrowed))
+    query = CostQuery(span, chosen, Granularity.DAILY, groups, narrowed)
+    panel = folded(source.panel(query), keep=groups[:1] if by else ())
     if not len(panel):
         raise NoHistory("Nothing is charged in this scope: there is nothing to learn from.")
     monthly = source.fetch(CostQuery(span, chosen, Granularity.MONTHLY, (), narrowed))

@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from finops_cli.domain.frame import SMALLER
 from finops_cli.domain.period import Period
-from finops_cli.tools.anomaly.basis import folded, read_basis
+from finops_cli.tools.anomaly.basis import read_basis
 from tests.fakes import FakeSource
 
 DAY = date(2026, 3, 14)
@@ -36,19 +35,3 @@ def test_history_begins_on_the_first_of_a_month_long_before() -> None:
 
 def test_no_complete_day_is_no_basis() -> None:
     assert read_basis(FakeSource([_row(0)], today=DAY), (), None, None) is None
-
-
-def test_small_lines_are_added_up_by_account_and_service() -> None:
-    rows = [
-        _row(back, usage_type=f"u{at}", account=str(at % 2), cost=str(at + 1))
-        for back in range(3)
-        for at in range(10)
-    ]
-    found = read_basis(FakeSource(rows), (), None, None)
-    assert found
-    small = folded(found.panel, most=4)
-    assert len(small) == 6
-    assert sum(map(sum, small.costs)) == sum(map(sum, found.panel.costs))
-    kept = {key[2] for key in small.keys}
-    assert kept == {"u9", "u8", "u7", "u6", SMALLER}
-    assert folded(found.panel, most=10) is found.panel
