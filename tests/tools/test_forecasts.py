@@ -132,6 +132,20 @@ def test_other_dimensions_are_segments_too(by: str) -> None:
     assert _spend(_source(), months=1, by=by).tables[0].rows
 
 
+def test_a_split_has_the_same_total_however_fine_it_is() -> None:
+    rows = [
+        {**row, "tags": {"team": "a" if at % 3 else "b"}, "resource": f"r{at % 7}"}
+        for at, row in enumerate(_rows(450))
+    ]
+    plain, by_service, by_team = (
+        _figures(_spend(FakeSource(rows), months=6, by=by).title)["total"]
+        for by in (None, "service", "tag:team")
+    )
+    assert plain == by_service == by_team
+    parts = _spend(FakeSource(rows), months=6, by="tag:team").tables[1]
+    assert parts.total is not None and float(parts.total[1]) == pytest.approx(float(plain))  # type: ignore[arg-type]
+
+
 def test_filters_narrow_the_forecast() -> None:
     answer = _spend(_source(), months=1, filters=["service=s3"])
     assert float(_column(answer.tables[0], "mean")[1]) == pytest.approx(600, rel=0.02)

@@ -1,5 +1,6 @@
 """What a forecast says of one series: the values expected and how far off they may be."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """The values to come of one series, in the unit of its history.
+
+    It may be unpacked: ``mean, low, high, method = forecast(...)``.
 
     Args:
         mean: The value expected at each step, shape ``(horizon,)``.
@@ -27,3 +30,7 @@ class Forecast:
     high: Floats
     method: str
     total: tuple[float, float, float]
+
+    def __iter__(self) -> Iterator[Floats | str]:
+        """Yield the mean, the bounds and the method."""
+        yield from (self.mean, self.low, self.high, self.method)

@@ -2,6 +2,7 @@
 
 from finops_cli.analytics.outlook.ahead import look_ahead
 from finops_cli.analytics.outlook.groups import bands_by
+from finops_cli.analytics.outlook.reconcile import reconciled
 from finops_cli.analytics.outlook.replay import Measures, Replay, replay
 from finops_cli.analytics.outlook.shape import Band, Known, Outlook, Signal
 
@@ -14,5 +15,6 @@ __all__ = [
     "Signal",
     "bands_by",
     "look_ahead",
+    "reconciled",
     "replay",
 ]

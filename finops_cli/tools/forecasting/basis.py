@@ -1,7 +1,7 @@
 """What a forecast looks at: the daily series in scope, and the months that were billed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,13 +20,15 @@ from finops_cli.tools.scope import resolve_filters, resolve_metric
 class Basis:
     """The bill in scope, up to the last full day.
 
-    ``months`` holds what was billed in each month that is over, exactly.
+    ``panel`` has the lines, told apart by whatever the answer is split by; ``whole`` the same bill
+    by its plain lines. ``months`` holds what was billed in each month that is over, exactly.
     """
 
     source: CostSource
     metric: Metric
     filters: tuple[Filter, ...]
     panel: Panel
+    whole: Panel
     until: date
     months: dict[date, Decimal]
     names: Names
@@ -63,12 +65,15 @@ def read_basis(
     if held.start >= until:
         raise NoHistory("No day of the bill is complete yet: there is nothing to learn from.")
     span = Period(held.start, until)
-    groups = line_dimensions(source, (by,) if by else ())
-    query = CostQuery(span, chosen, Granularity.DAILY, groups, narrowed)
-    panel = folded(source.panel(query), keep=groups[:1] if by else ())
-    if not len(panel):
+    plain = line_dimensions(source)
+    query = CostQuery(span, chosen, Granularity.DAILY, plain, narrowed)
+    whole = panel = folded(source.panel(query), keep=(by,) if by in plain else ())
+    if not len(whole):
         raise NoHistory("Nothing is charged in this scope: there is nothing to learn from.")
+    if by and by not in plain:
+        split = replace(query, group_by=line_dimensions(source, (by,)))
+        panel = folded(source.panel(split), keep=(by,))
     monthly = source.fetch(CostQuery(span, chosen, Granularity.MONTHLY, (), narrowed))
     running = first_of_month(until)
     months = {month: cost for month, cost in monthly.select(DATE, COST) if month < running}
-    return Basis(source, chosen, narrowed, panel, until, months, names_of(source))
+    return Basis(source, chosen, narrowed, panel, whole, until, months, names_of(source))

@@ -37,7 +37,7 @@ def told_in_the_past(basis: Basis, months: int, level: int) -> Answer:
     Raises:
         NoHistory: There is no past month end with a whole month before and after it.
     """
-    found = replay(basis.panel, basis.until, months, level, _ORIGINS)
+    found = replay(basis.whole, basis.until, months, level, _ORIGINS)
     if not found.origins:
         raise NoHistory(
             "There is no past month end to tell again: that takes two whole months of history.",

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from finops_cli.analytics.outlook import Outlook, look_ahead
+from finops_cli.analytics.outlook import Outlook, look_ahead, reconciled
 from finops_cli.errors import UnknownName, did_you_mean
 from finops_cli.tools.forecasting.basis import Basis
 
@@ -19,9 +19,11 @@ def look(basis: Basis, months: int, level: int, method: Method) -> Outlook:
     if method not in get_args(Method):
         hint = did_you_mean(method, get_args(Method)) or "Methods: own, ensemble."
         raise UnknownName(f"There is no forecast method {method!r}.", hint)
-    outlook = look_ahead(basis.panel, basis.until, months, level)
-    if method == "own":
-        return outlook
-    from finops_cli.analytics.ensemble import by_ensemble
+    outlook = look_ahead(basis.whole, basis.until, months, level)
+    if method == "ensemble":
+        from finops_cli.analytics.ensemble import by_ensemble
 
-    return by_ensemble(outlook, basis.panel, basis.until)
+        outlook = by_ensemble(outlook, basis.whole, basis.until)
+    if basis.panel is basis.whole:
+        return outlook
+    return reconciled(look_ahead(basis.panel, basis.until, months, level), outlook)

@@ -49,5 +49,5 @@ def record_of(basis: Basis, months: int, level: int) -> Record | None:
     """Return the record of this bill, None where no past month end can be told again."""
     # Every second month of a long history: yearly totals need month ends that lie far back.
     every = 2 if len(basis.months) > _LONG else 1
-    found = replay(basis.panel, basis.until, months, level, _ORIGINS, every)
+    found = replay(basis.whole, basis.until, months, level, _ORIGINS, every)
     return Record(found) if found.origins and isfinite(found.measures()[OURS].month_1) else None

@@ -235,3 +235,9 @@ def test_a_forecast_loads_nothing_that_is_slow_to_load() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_a_forecast_may_be_unpacked():
+    said = forecast([3.0, 4.0, 5.0, 4.0], 2)
+    mean, low, high, method = said
+    assert mean is said.mean and low is said.low and high is said.high and method == said.method
