@@ -113,7 +113,7 @@ class Explain:
         self._emit(Event("progress", "Looking for when it moved", 30))
         found = search(history.costs_as_floats, history.until)
         self._emit(Event("progress", "Looking for anomalies", 40))
-        events = events_in_scope(self._source, chosen, scope, history)
+        events = events_in_scope(self._source, chosen, scope, history, window)
         if window is None and against is None:
             move = most_important(_going(found.moves, direction), history.until)
             move = move or as_move(events, history, rising=direction != "down")

@@ -168,12 +168,12 @@ def _levels(story: Story, currency: str | None) -> tuple[Figure, ...]:
 
 
 def _next(story: Story) -> list[str]:
-    """Return what to look at next: the resources of the main part, and a larger earlier move."""
-    if not story.finer:
-        return []
-    main = tuple(Filter(name, (value,)) for name, value in story.breakout.main)
-    words = ("cost", "--by", story.finer.replace("_", "-"), "--period", str(story.plan.window))
-    found = [command(*words, filters=(*story.filters, *main), names=story.names)]
+    """Return what to look at next: the resources of the main part, the event, an earlier move."""
+    found = []
+    if story.finer:
+        main = tuple(Filter(name, (value,)) for name, value in story.breakout.main)
+        words = ("cost", "--by", story.finer.replace("_", "-"), "--period", str(story.plan.window))
+        found.append(command(*words, filters=(*story.filters, *main), names=story.names))
     if story.event:
         found.append(command("anomalies", "show", story.event.id))
     if story.bigger:

@@ -24,7 +24,11 @@ _USUAL = timedelta(days=28)
 
 
 def events_in_scope(
-    source: CostSource, metric: Metric, filters: Sequence[Filter], history: History
+    source: CostSource,
+    metric: Metric,
+    filters: Sequence[Filter],
+    history: History,
+    asked: Period | None,
 ) -> list[Case]:
     """Return the events of the last thirty days whose driving line lies in scope.
 
@@ -36,8 +40,11 @@ def events_in_scope(
         metric: Which cost.
         filters: The scope of the explanation.
         history: Its days.
+        asked: The period that the user named; nothing is watched for one that is long over.
     """
     recent = Period(history.until - _RECENT, history.until)
+    if asked and asked.end <= recent.start:
+        return []
     basis = read_basis(source, (), metric.value, recent)
     if basis is None or not len(basis.panel):
         return []
