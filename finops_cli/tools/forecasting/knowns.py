@@ -87,17 +87,21 @@ def endings(basis: Basis, months: Sequence[date]) -> list[Known]:
     if basis.metric is Metric.LIST:
         return []
     last = add_months(months[-1], 1)
-    ending = [term for term in running_terms(basis.panel, basis.until) if term.end < last]
-    return list(_risen(basis, ending, months)) if ending else []
+    running = running_terms(basis.panel, basis.until)
+    ending = [term for term in running if term.end < last]
+    return list(_risen(basis, running, ending, months)) if ending else []
 
 
-def _risen(basis: Basis, terms: Sequence[Term], months: Sequence[date]) -> Iterator[Known]:
+def _risen(
+    basis: Basis, running: Sequence[Term], ending: Sequence[Term], months: Sequence[date]
+) -> Iterator[Known]:
     """Yield each ending term, sharing what the covered usage would cost by the terms' fees."""
-    kinds = {term: _kind(basis, term) for term in terms}
-    for kind in dict.fromkeys(kinds.values()):
-        fees = _fees(basis, kind)
+    kinds = {term: _kind(basis, term) for term in running}
+    for kind in dict.fromkeys(kinds[term] for term in ending):
+        same = [term for term in running if kinds[term] == kind]
+        fees = sum((Decimal(str(term.per_day)) for term in same), Decimal(0))
         covered = _covered(basis, kind)
-        for term in (t for t, k in kinds.items() if k == kind):
+        for term in (term for term in ending if kinds[term] == kind):
             share = Decimal(str(term.per_day)) / fees if fees else Decimal(0)
             fee = Decimal(str(term.per_day))
             rise = covered * share - fee if covered is not None else Decimal(0)
@@ -108,13 +112,6 @@ def _risen(basis: Basis, terms: Sequence[Term], months: Sequence[date]) -> Itera
 def _kind(basis: Basis, term: Term) -> str:
     key = " ".join(str(part) for part in basis.panel.keys[term.series])
     return "Savings Plan" if "SP" in key or "SavingsPlan" in key else "Reserved Instance"
-
-
-def _fees(basis: Basis, kind: str) -> Decimal:
-    """Return the dollars a day of all running terms of a kind, whether or not they end soon."""
-    terms = running_terms(basis.panel, basis.until)
-    same = (Decimal(str(t.per_day)) for t in terms if _kind(basis, t) == kind)
-    return sum(same, Decimal(0))
 
 
 def _covered(basis: Basis, kind: str) -> Decimal | None:

@@ -75,7 +75,7 @@ def forecast_reply(
     met = list(_met(request, basis, ahead, found))
     reply = Answer(
         title=title,
-        summary=(*summary, *_limit(request, _asked(request, ahead), basis)),
+        summary=(*_limit(request, _asked(request, ahead), basis), *summary),
         provenance=provenance(basis.source, basis.period, basis.metric),
         findings=(*met, *telling.findings(told)),
         tables=_tables(basis, request, ahead, found),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from finops_cli.analytics.adjust import Adjusted
@@ -18,6 +18,7 @@ from finops_cli.tools.forecasting.record import Record
 from finops_cli.tools.forecasting.window import Sum
 from finops_cli.tools.naming import Subject, label, subject
 
+_DAY = timedelta(days=1)
 _MOST_SIGNALS = 3
 _FLAT = "flat rate"
 
@@ -216,7 +217,7 @@ _WORDS = {
 def _signal(told: Told, signal: Signal) -> Finding:
     change = estimate(signal.per_month)
     end = signal.last or told.basis.period.last_day
-    days = Period(signal.first, max(add_day(end), add_day(signal.first)))
+    days = Period(signal.first, max(end, signal.first) + _DAY)
     figures = (
         Figure("line", line_name(told.basis, signal.series)),
         Figure("day", signal.first, Kind.DATE),
@@ -224,11 +225,6 @@ def _signal(told: Told, signal: Signal) -> Finding:
         Figure("change", change, Kind.CHANGE, told.basis.currency),
     )
     return Finding(Severity.INFO, Sentence(_WORDS[signal.kind], figures))
-
-
-def add_day(day: date) -> date:
-    """Return the day after."""
-    return date.fromordinal(day.toordinal() + 1)
 
 
 def line_name(basis: Basis, at: int) -> str:
