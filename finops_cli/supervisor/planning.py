@@ -27,13 +27,16 @@ def _cost(route: Route, question: str) -> Step:
 
 
 def _forecast(route: Route, _question: str) -> Step:
-    """Return the Step of a forecast; a period belongs to it only where it is what is asked."""
+    """Return the Step of a forecast; a period belongs to it only where it is what is asked.
+
+    A stated period says which months: three months are not the next three in "next quarter".
+    """
     slots = route.slots
     arguments: dict[str, Any] = filters(slots)
-    if "horizon_months" in slots:
-        arguments["months"] = min(int(slots["horizon_months"]), _MOST_MONTHS)
-    elif "period" in slots and route.action.startswith("forecast."):
+    if "period" in slots and route.action.startswith("forecast."):
         arguments["period"] = period(slots["period"])
+    elif "horizon_months" in slots:
+        arguments["months"] = min(int(slots["horizon_months"]), _MOST_MONTHS)
     if route.action.startswith("forecast."):
         arguments |= {"by": groups(slots)[0]} if slots.get("group_by") else {}
         arguments |= {"top": int(slots["limit"])} if "limit" in slots else {}

@@ -104,7 +104,16 @@ def _unset() -> Calendar:
             },
         ),
         ("spend by team", "cost.breakdown", {"by": ["tag:team"]}),
-        ("forecast my costs for the next 6 months", "forecast.spend", {"months": 6}),
+        (
+            "forecast my costs for the next 6 months",
+            "forecast.spend",
+            {"period": "2026-12-01..2027-05-31"},
+        ),
+        (
+            "how much will i spend on S3 next quarter?",
+            "forecast.spend",
+            {"filters": [S3], "period": "2027-01-01..2027-03-31"},
+        ),
         ("forecast", "forecast.spend", {}),
         (
             "what will december look like",
@@ -114,12 +123,12 @@ def _unset() -> Calendar:
         (
             "will S3 hit 10k next month",
             "forecast.spend",
-            {"filters": [S3], "months": 1, "limit": "10000"},
+            {"filters": [S3], "period": "2026-12-01..2026-12-31", "limit": "10000"},
         ),
         (
             "forecast by account for the next 3 months",
             "forecast.spend",
-            {"by": "account", "months": 3},
+            {"by": "account", "period": "2026-12-01..2027-02-28"},
         ),
         ("any anomalies?", "anomaly.list", {}),
         ("what looks weird this week", "anomaly.list", {"since": "2026-11-09..2026-11-15"}),
