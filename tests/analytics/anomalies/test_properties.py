@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,17 @@ def test_the_past_is_never_rewritten(seed: int) -> None:
     panel = rough(seed, 110, 8)
     whole = [fixed(panel, event) for event in find(panel, panel.period.end).events]
     for days in range(20, 110, 6):
+        until = panel.period.start + timedelta(days=days)
+        cut = [fixed(panel, event) for event in find(panel.before(until), until).events]
+        assert cut == [known for known in whole if known[0] < until]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("seed", [2, 5])
+def test_a_cut_at_every_day_says_what_the_whole_says(seed: int) -> None:
+    panel = rough(seed, 90, 6)
+    whole = [fixed(panel, event) for event in find(panel, panel.period.end).events]
+    assert whole
+    for days in range(1, 90):
         until = panel.period.start + timedelta(days=days)
         cut = [fixed(panel, event) for event in find(panel.before(until), until).events]
         assert cut == [known for known in whole if known[0] < until]  # type: ignore[operator]
