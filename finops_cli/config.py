@@ -41,6 +41,14 @@ SETTINGS = (
     ),
     Setting("currency", "Which billing currency, where the bill has several"),
     Setting("max_api_cost", "US dollars that one run may spend on billable API calls"),
+    Setting("max_api_cost_per_day", "US dollars that all runs of a UTC day may spend"),
+    Setting("max_api_cost_per_month", "US dollars that all runs of a UTC month may spend"),
+    Setting("api_seconds", "Seconds that one run may spend on API calls", "120"),
+    Setting("billing_view", "ARN of the billing view to read (live AWS)"),
+    Setting("accounts", "Accounts to read one by one by a role: ids, or organization (live AWS)"),
+    Setting("role", "Name of the role to take in each of these accounts (live AWS)"),
+    Setting("external_id", "External id that this role asks for (live AWS)"),
+    Setting("concurrency", "How many of these accounts are read at once (live AWS)", "4"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -13,8 +13,18 @@ user without ``--debug``.
     │   ├── NotAnExport             readable, but no billing export
     │   ├── MissingColumn           an export without a column the question needs
     │   ├── Unreadable              empty, truncated or damaged
-    │   └── NoHistory               too little was billed to say anything about what comes
-    └── SetupError              4  nothing configured, no credentials or no permission
+    │   ├── NoHistory               too little was billed to say anything about what comes
+    │   ├── NoAnswer                AWS does not answer: down, too busy, or out of reach
+    │   │   └── TimeUp                  the time that a run may take is over
+    │   ├── NoData                  AWS has no data for this
+    │   ├── Refused                 AWS calls the request wrong
+    │   └── NotCached               what is asked is not in the cache, and nothing may be called
+    ├── SetupError              4  nothing configured, no credentials or no permission
+    │   ├── NoCredentials           none, incomplete or wrong ones
+    │   ├── Expired                 credentials or an SSO session that are over
+    │   ├── Denied                  no permission: the IAM action is named
+    │   └── Disabled                an API that is not switched on, or not there in a partition
+    └── SpendCap                6  the next request would cost more than the user allows
 """
 
 from collections.abc import Iterable
@@ -93,11 +103,72 @@ class NoHistory(SourceError):
     code = "no_history"
 
 
+class NoAnswer(SourceError):
+    """AWS does not answer: down, too busy, or out of reach."""
+
+    code = "no_answer"
+
+
+class TimeUp(NoAnswer):
+    """The time that a run may take is over."""
+
+    code = "time_up"
+
+
+class NoData(SourceError):
+    """AWS has no data for this, such as a forecast of a young account."""
+
+    code = "no_data"
+
+
+class Refused(SourceError):
+    """AWS calls the request wrong."""
+
+    code = "refused"
+
+
+class NotCached(SourceError):
+    """What is asked is not in the cache, and nothing may be called."""
+
+    code = "not_cached"
+
+
 class SetupError(FinopsError):
     """Nothing is configured, or credentials or permissions are missing."""
 
     exit_code = 4
     code = "setup"
+
+
+class NoCredentials(SetupError):
+    """No AWS credentials, or incomplete or wrong ones."""
+
+    code = "no_credentials"
+
+
+class Expired(SetupError):
+    """Credentials or an SSO session that are over."""
+
+    code = "expired"
+
+
+class Denied(SetupError):
+    """No permission for an operation; the message names the IAM action."""
+
+    code = "denied"
+
+
+class Disabled(SetupError):
+    """An API that is not switched on for the account, or does not exist in its partition."""
+
+    code = "disabled"
+
+
+class SpendCap(FinopsError):
+    """The next request would cost more than the user allows: it was not sent."""
+
+    exit_code = 6
+    code = "spend_cap"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """What a source of costs is: one protocol for files, the demo, live AWS, a cache, a fake."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol
 
 from finops_cli.domain.frame import Frame
@@ -9,12 +10,32 @@ from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery
 
 
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Something that the figures lack, and the exit code that tells a script so.
+
+    Args:
+        text: One sentence, shown as a warning.
+        code: The exit code: 5 where a source failed, 6 where a spend cap was reached.
+        reason: Why, as the answer's exit tells it.
+    """
+
+    text: str
+    code: int
+    reason: str
+
+
 @dataclass(slots=True)
 class Meter:
-    """What answering has cost so far."""
+    """What answering has cost so far, and what could not be had.
+
+    ``api_calls`` counts billable requests that sent, ``api_cost`` is their price in US dollars.
+    """
 
     queries: int = 0
     api_calls: int = 0
+    api_cost: Decimal = Decimal(0)
+    shortfalls: list[Shortfall] = field(default_factory=list)
 
 
 class CostSource(Protocol):

@@ -6,7 +6,6 @@ source does not know gets a *did you mean*, never an empty answer.
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from finops_cli.domain import query as q
 from finops_cli.domain.answer import Figure, Provenance
@@ -237,5 +236,5 @@ def provenance(source: CostSource, period: Period | None, metric: Metric) -> Pro
         currency=" ".join(source.currencies()),
         queries=source.meter.queries,
         api_calls=source.meter.api_calls,
-        api_cost=Decimal("0.01") * source.meter.api_calls,
+        api_cost=source.meter.api_cost,
     )
