@@ -36,10 +36,14 @@ class CallFailed(Exception):
         failure: Why.
         code: AWS's error code, or the name of the exception below.
         message: AWS's words, without secrets.
+        profile: The AWS profile that was used, so that a hint can name it.
     """
 
-    def __init__(self, failure: Failure, code: str, message: str) -> None:
+    def __init__(
+        self, failure: Failure, code: str, message: str, profile: str | None = None
+    ) -> None:
         super().__init__(f"{code}: {message}")
+        self.profile = profile
         self.failure = failure
         self.code = code
         self.message = message

@@ -1,0 +1,99 @@
+"""What AWS's error codes mean for what to do next.
+
+One service says ``Throttling``, the next ``TooManyRequestsException``, and Cost Explorer
+``LimitExceededException``. Some that matter are in no model of the API
+(``SubscriptionRequiredException``), and a few reasons stand only in the words beside
+``AccessDeniedException``. An unknown code is told apart by its HTTP status.
+"""
+
+from finops_cli.sources.aws.calls import Failure
+
+_CODES = {
+    Failure.THROTTLED: (
+        "BandwidthLimitExceeded",
+        "LimitExceededException",  # Cost Explorer: too many calls in a short period
+        "PriorRequestNotComplete",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    ),
+    Failure.SERVER: (
+        "InternalError",
+        "InternalFailure",
+        "InternalServerError",
+        "InternalServerErrorException",
+        "InternalServerException",
+        "ServiceException",
+        "ServiceUnavailable",
+        "ServiceUnavailableException",
+    ),
+    Failure.NETWORK: ("407",),  # a proxy that wants a password
+    Failure.DENIED: (
+        "AccessDenied",
+        "AccessDeniedException",
+        "NotAuthorized",
+        "UnauthorizedException",
+        "UnauthorizedOperation",
+    ),
+    Failure.EXPIRED: ("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"),
+    Failure.CREDENTIALS: (
+        "AuthFailure",
+        "IncompleteSignature",
+        "IncompleteSignatureException",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "InvalidToken",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+        "RequestExpired",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+    ),
+    Failure.UNAVAILABLE: (
+        "BillExpirationException",
+        "BillingViewHealthStatusException",
+        "DataUnavailableException",
+    ),
+    Failure.DISABLED: (
+        "AWSOrganizationsNotInUseException",
+        "OptInRequired",
+        "OptInRequiredException",
+        "RegionDisabledException",
+        "SubscriptionRequiredException",
+    ),
+}
+_FAILURES = {code: failure for failure, codes in _CODES.items() for code in codes}
+
+# AWS says these as AccessDeniedException, but no policy would help.
+_SWITCHED_OFF = ("not enabled for cost explorer", "not enrolled", "support level")
+
+
+def failure_of(code: str, status: int, message: str) -> Failure:
+    """Return what an answer with an error means.
+
+    Args:
+        code: AWS's error code; the HTTP status as text where the body was no error of AWS.
+        status: The HTTP status; 0 where there is none.
+        message: AWS's words.
+    """
+    known = _FAILURES.get(code)
+    if known is Failure.DENIED and any(words in message.lower() for words in _SWITCHED_OFF):
+        return Failure.DISABLED
+    return known or _by_status(status)
+
+
+def _by_status(status: int) -> Failure:
+    if status == 429:
+        return Failure.THROTTLED
+    if status >= 500:
+        return Failure.SERVER
+    if status in (401, 403):
+        return Failure.DENIED
+    return Failure.CUT if 200 <= status < 300 else Failure.REFUSED
