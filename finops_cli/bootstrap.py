@@ -1,5 +1,6 @@
 """Wiring, and only here: from settings to a supervisor with its tools over one source."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING
 from finops_cli.config import Settings
 from finops_cli.domain.events import Emit, Event
 from finops_cli.domain.period import Calendar
-from finops_cli.errors import BadPeriod, SetupError
+from finops_cli.errors import BadPeriod, SetupError, UsageError
 from finops_cli.supervisor import Supervisor, Tool
 
 if TYPE_CHECKING:
     from finops_cli.domain.memory import Memory
+    from finops_cli.domain.source import CostSource
     from finops_cli.sources.export.source import ExportSource
     from finops_cli.tools.exports import Exports
+
+AWS = "aws"
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Application:
         emit: Receives progress.
         refresh: Whether what the cache knows of the files is to be forgotten first.
         state: Where it is kept what people have said; None keeps nothing.
+        offline: Whether no API may be called.
+        command: The command that runs.
     """
 
     settings: Settings
@@ -38,6 +44,8 @@ class Application:
     emit: Emit
     refresh: bool = False
     state: Path | None = None
+    offline: bool = False
+    command: str = "finops"
 
     @property
     def today(self) -> date:
@@ -45,44 +53,96 @@ class Application:
         return self.as_of or datetime.now(UTC).date()
 
     @cached_property
-    def source(self) -> "ExportSource":
+    def source(self) -> "CostSource":
         """The source that the settings name, opened once.
 
         Raises:
             SetupError: None is set.
             FinopsError: It cannot be opened.
         """
-        from finops_cli.sources import Today, open_source
+        if self.spec != AWS:
+            return self.export
+        self.emit(Event("progress", "Opening the bill"))
+        source, currency = self._live(), self.settings["currency"]
+        return source.in_currency(currency.upper()) if currency else source
+
+    @property
+    def spec(self) -> str:
+        """What names the source: the setting, else live AWS where credentials are at hand.
+
+        Raises:
+            SetupError: Nothing is set, and there are no credentials.
+        """
+        from finops_cli.sources.aws.credentials import resolve_without_asking
 
         spec = self.settings["source"]
-        if not spec:
-            raise SetupError(
-                "No source is set: I do not know which bill to read.",
-                "Try the demo with --source demo, read an export with --source PATH, or set one "
-                "for good: finops config set source PATH.",
-            )
+        if spec:
+            return spec
+        if self.settings["profile"] or resolve_without_asking(os.environ):
+            return AWS
+        raise SetupError(
+            "No source is set: I do not know which bill to read.",
+            "Try the demo with --source demo, read an export with --source PATH, or connect an "
+            "account: finops init.",
+        )
+
+    @cached_property
+    def export(self) -> "ExportSource":
+        """The demo, or the billing export that the settings name.
+
+        Raises:
+            UsageError: Live AWS is no export.
+            FinopsError: It cannot be opened.
+        """
+        from finops_cli.sources import Today, open_source
+
+        if self.spec == AWS:
+            raise UsageError("Live AWS is no billing export.", "Name one: --source PATH.")
         self.emit(Event("progress", "Opening the bill"))
         today = Today(self.today, pinned=self.as_of is not None)
-        source = open_source(spec, today, self.cache, refresh=self.refresh)
+        export = open_source(self.spec, today, self.cache, refresh=self.refresh)
         currency = self.settings["currency"]
-        return source.in_currency(currency.upper()) if currency else source
+        return export.in_currency(currency.upper()) if currency else export
+
+    def _live(self) -> "CostSource":
+        from finops_cli.sources import Today
+        from finops_cli.sources.aws.caps import Caps
+        from finops_cli.sources.aws.fleet import open_bills
+        from finops_cli.sources.aws.opening import Run
+
+        run = Run(
+            Today(self.today, pinned=self.as_of is not None),
+            self.cache,
+            self.state,
+            self.command,
+            Caps.of(self.settings),
+            seconds=seconds_of(self.settings["api_seconds"]),
+            offline=self.offline,
+            refresh=self.refresh,
+            billing_view=self.settings["billing_view"],
+            emit=self.emit,
+        )
+        return open_bills(run, self.settings)
 
     @property
     def memory(self) -> "Memory | None":
         """What is remembered about the source that the settings name, whatever its files."""
         from finops_cli.sources.memory import FileMemory
 
-        spec = self.settings["source"] or ""
-        named = spec in ("demo", "aws") or "://" in spec
-        source = spec if named else str(Path(spec).expanduser().absolute())
-        return FileMemory(self.state, source) if self.state else None
+        if not self.state:
+            return None
+        spec = self.spec
+        if spec == AWS:
+            return FileMemory(self.state, self.source.label)
+        named = spec == "demo" or "://" in spec
+        return FileMemory(self.state, spec if named else str(Path(spec).expanduser().absolute()))
 
     @property
     def exports(self) -> "Exports":
         """The tool that looks at the export itself."""
         from finops_cli.tools.exports import Exports
 
-        return Exports(self.source, self.emit)
+        return Exports(self.export, self.emit)
 
     @cached_property
     def supervisor(self) -> Supervisor:
@@ -111,3 +171,18 @@ def parse_day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadPeriod(f"{text!r} is no day.", "Write it as 2026-09-30.") from error
+
+
+def seconds_of(text: str | None) -> float | None:
+    """Return the seconds that a setting names; None for 0, which sets no limit.
+
+    Raises:
+        UsageError: It is no number of seconds.
+    """
+    try:
+        seconds = float(text or 0)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds < 86_400:
+        raise UsageError(f"{text!r} is no number of seconds.", "Write api_seconds as 120.")
+    return seconds or None

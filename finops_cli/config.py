@@ -37,7 +37,7 @@ SETTINGS = (
         "metric",
         "Which cost",
         "unblended",
-        ("unblended", "amortized", "net-unblended", "net-amortized", "list"),
+        ("unblended", "amortized", "net-unblended", "net-amortized", "blended", "list"),
     ),
     Setting("currency", "Which billing currency, where the bill has several"),
     Setting("max_api_cost", "US dollars that one run may spend on billable API calls"),
@@ -148,24 +148,58 @@ def write(name: str, value: str, file: Path) -> None:
         UsageError: The value is none of its choices.
         SourceError: The file cannot be read or written.
     """
-    setting = _known(name, "to set")
-    value = _checked(setting, _from_anywhere(name, value), "config set")
+    write_all({name: value}, file)
+
+
+def write_all(values: Mapping[str, str], file: Path) -> dict[str, str]:
+    """Set several settings in the config file at once, leaving the rest of it as it is.
+
+    Returns:
+        What was written: a source's path means the same in every folder.
+
+    Raises:
+        UnknownName, UsageError, SourceError: As for ``write``; then nothing is written.
+    """
+    written = {
+        name: _checked(_known(name, "to set"), _from_anywhere(name, value), "config set")
+        for name, value in values.items()
+    }
     read_file(file)
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    line = f'{name} = "{escaped}"'
     try:
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        at = [i for i, old in enumerate(lines) if old.split("=")[0].strip() == name]
-        if at:
-            lines[at[0]] = line
-        else:
-            lines.append(line)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_suffix(".part")
-        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        temporary.replace(file)
+        for name, value in written.items():
+            _set_line(lines, name, value)
+        _replace(file, "".join(line + "\n" for line in lines))
     except OSError as error:
         raise SourceError(f"{file} cannot be written: {error.strerror}.", "Check it.") from error
+    return written
+
+
+def _set_line(lines: list[str], name: str, value: str) -> None:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    line = f'{name} = "{escaped}"'
+    at = [i for i, old in enumerate(lines) if old.split("=")[0].strip() == name]
+    if at:
+        lines[at[0]] = line
+    else:
+        lines.append(line)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file whole or not at all, for its owner alone: it may hold an external id."""
+    import contextlib
+    import tempfile
+
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as temporary:
+            temporary.write(text)
+        Path(name).replace(file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
 
 
 def _from_anywhere(name: str, value: str) -> str:

@@ -38,6 +38,7 @@ class FakeSource:
     ) -> None:
         self.rows = list(rows)
         self.max_group_by = max_group_by
+        self.is_billed = False
         self.label = "fake"
         self.meter = Meter()
         self.queries: list[CostQuery] = []

@@ -16,8 +16,10 @@ CHARGE_CATEGORY = "charge_category"
 PURCHASE_OPTION = "purchase_option"
 AVAILABILITY_ZONE = "availability_zone"
 PROVIDER = "provider"
+RECORD_TYPE = "record_type"
 CURRENCY = "currency"
 TAG_PREFIX = "tag:"
+CATEGORY_PREFIX = "category:"
 
 DIMENSIONS = (
     SERVICE,
@@ -31,8 +33,13 @@ DIMENSIONS = (
     PURCHASE_OPTION,
     AVAILABILITY_ZONE,
     PROVIDER,
+    RECORD_TYPE,
 )
-"""Every dimension a source may offer, besides ``tag:KEY`` and ``currency``."""
+"""Every dimension a source may offer, besides ``tag:KEY``, ``category:NAME`` and ``currency``.
+
+``record_type`` is finer than ``charge_category``: it tells the fees of Savings Plans from those of
+reservations. Only Cost Explorer is asked for it.
+"""
 
 
 class Metric(StrEnum):
@@ -42,6 +49,7 @@ class Metric(StrEnum):
     AMORTIZED = "amortized"  # EffectiveCost
     NET_UNBLENDED = "net-unblended"
     NET_AMORTIZED = "net-amortized"
+    BLENDED = "blended"  # of consolidated billing: an organisation's average rates
     LIST = "list"  # ListCost
 
 
@@ -94,3 +102,9 @@ class CostQuery:
 def tag_key(dimension: str) -> str | None:
     """Return the key of a ``tag:KEY`` dimension, or None for any other."""
     return dimension[len(TAG_PREFIX) :] if dimension.startswith(TAG_PREFIX) else None
+
+
+def category_name(dimension: str) -> str | None:
+    """Return the name of a cost category's ``category:NAME`` dimension, or None for any other."""
+    prefix = CATEGORY_PREFIX
+    return dimension[len(prefix) :] if dimension.startswith(prefix) else None

@@ -47,7 +47,11 @@ class CostSource(Protocol):
 
     @property
     def max_group_by(self) -> int:
-        """How many dimensions one query may group by."""
+        """How many dimensions one query groups by at its plain price; more take several."""
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether queries cost the user money, so that none is worth making on a guess."""
 
     @property
     def meter(self) -> Meter:

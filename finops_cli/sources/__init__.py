@@ -1,31 +1,23 @@
-"""Where costs come from: billing exports on disk, the demo organisation, later live AWS."""
+"""Where costs come from: billing exports on disk, the demo organisation, live AWS."""
 
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from finops_cli.errors import SetupError
+from finops_cli.sources.today import Today
 
 if TYPE_CHECKING:
     from finops_cli.sources.export.source import ExportSource
+
+__all__ = ["AWS", "DEMO", "Today", "open_source"]
 
 DEMO = "demo"
 AWS = "aws"
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The day that counts as today; ``pinned`` when the user chose it."""
-
-    day: date
-    pinned: bool = False
-
-
 def open_source(
     spec: str, today: Today, cache_folder: Path, *, refresh: bool = False
 ) -> "ExportSource":
-    """Open what ``--source`` names: ``demo``, or a path, glob or folder of an export.
+    """Open the demo, or an export at a path, glob or folder; ``sources.aws`` opens live AWS.
 
     Args:
         spec: The source as the user named it.
@@ -36,7 +28,6 @@ def open_source(
     Raises:
         SourceNotFound: No file at the path.
         SourceError: The files are no billing export, or damaged.
-        SetupError: A kind of source that cannot be used here.
     """
     from finops_cli.sources.cache import Cache
     from finops_cli.sources.export.files import find_files
@@ -45,11 +36,6 @@ def open_source(
     from finops_cli.sources.export.source import ExportSource
     from finops_cli.sources.warehouse import Warehouse
 
-    if spec == AWS:
-        raise SetupError(
-            "Live AWS is not part of this version yet.",
-            "Use a billing export (--source PATH), or try --source demo.",
-        )
     cache, warehouse = Cache(cache_folder), Warehouse()
     label = spec
     if spec == DEMO:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, ignore
+from finops_cli.tools.shortfalls import telling_shortfalls
 
 if TYPE_CHECKING:
     from finops_cli.domain.memory import Memory
@@ -58,7 +59,7 @@ class Catalogue(Mapping[str, Tool]):
         tools = getattr(import_module(f"{__name__}.{module}"), owner)
         more = (self._memory,) if module in _REMEMBERING else ()
         tool: Tool = getattr(tools(self._source, self._emit, *more), method)
-        return tool
+        return telling_shortfalls(tool, self._source.meter)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_HOMES)

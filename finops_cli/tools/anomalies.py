@@ -89,7 +89,7 @@ class Anomalies:
             new: Show only events that no earlier call with new has shown, and remember them.
             fail_on: Conditions that give exit code 3: any, impact>1000, per-month>500, total>5000.
             top: How many events to show; all where left out.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
             include_acknowledged: Show events too that somebody has dismissed.
         """
         conditions = Conditions.of(fail_on)
@@ -144,7 +144,7 @@ class Anomalies:
         Args:
             event: The event's id as a list shows it; its first characters are enough.
             filters: The conditions that the list was narrowed by.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
         basis, case = self._one(event, filters, metric)
         return whole_reply(basis, case)
@@ -164,7 +164,7 @@ class Anomalies:
             reason: Why: planned, expected, fixed or ignore.
             note: What else there is to say about it.
             filters: The conditions that the list was narrowed by.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
         why = reason_of(reason)
         basis, case = self._one(event, filters, metric)
@@ -178,7 +178,7 @@ class Anomalies:
         Args:
             event: The id of the event, or of one that is dismissed for being like it; its first
                 characters are enough.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
         one = said_of(self._memory.recall(), event)
         if one is None:

@@ -13,6 +13,7 @@ from finops_cli.analytics.breakdown import differ, layers, over_time, rank, sums
 from finops_cli.domain import query as q
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, Event, ignore
+from finops_cli.domain.frame import Frame
 from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
@@ -27,6 +28,7 @@ LAST_6_MONTHS = "last-6m"
 PREVIOUS = "previous"
 _MOST_TOP = 10_000
 _MOST_TAGS = 8
+_MOST_DIMENSIONS = 8
 _READING = Event("progress", "Reading costs", 5)
 
 
@@ -53,7 +55,7 @@ class Costs:
         Args:
             period: Such as last-30d, mtd, last-month, 2026-09 or 2026-09-01..2026-09-15.
             filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
 
         def answer(source: CostSource) -> Answer:
@@ -85,7 +87,7 @@ class Costs:
             period: Such as last-30d, mtd, last-month, 2026-09 or 2026-09-01..2026-09-15.
             filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
             top: How many segments to show; everything else is one row.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
         _check_top(top)
 
@@ -93,10 +95,9 @@ class Costs:
             view = View.of(source, period, filters, metric)
             dimensions = _dimensions(source, by or _default_part(view))
             category = _available(source, q.CHARGE_CATEGORY)
-            wanted = tuple(dict.fromkeys((*dimensions, *category)))
-            frame = view.fetch(view.period, Granularity.TOTAL, wanted)
+            frame, by_category = _with_categories(view, dimensions, category)
             ranking = rank(sums(frame, dimensions), top)
-            return spend.breakdown(view, dimensions, ranking, layers(sums(frame, category)))
+            return spend.breakdown(view, dimensions, ranking, layers(sums(by_category, category)))
 
         self._emit(_READING)
         return each_currency(self._source, answer)
@@ -118,7 +119,7 @@ class Costs:
             granularity: One point a day or a month.
             filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
             top: How many segments to show; everything else is one more.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
         _check_top(top)
         grain = Granularity(granularity)
@@ -147,7 +148,7 @@ class Costs:
         Args:
             period: Such as last-30d, mtd, last-month, 2026-09 or 2026-09-01..2026-09-15.
             filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
 
         def answer(source: CostSource) -> Answer:
@@ -182,7 +183,7 @@ class Costs:
             by: Dimensions to compare by; services, or inside one service its usage types.
             filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
             top: How many segments to show, the largest change first.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
         _check_top(top)
 
@@ -203,12 +204,28 @@ class Costs:
 
 def _dimensions(source: CostSource, by: Sequence[str]) -> tuple[str, ...]:
     dimensions = tuple(dict.fromkeys(resolve_dimension(source, word) for word in by))
-    if len(dimensions) > source.max_group_by:
+    if len(dimensions) > _MOST_DIMENSIONS:
         raise UsageError(
-            f"{source.label} groups by at most {source.max_group_by} dimensions at once.",
+            f"Costs are grouped by at most {_MOST_DIMENSIONS} dimensions at once.",
             "Ask for fewer, or narrow with --filter.",
         )
     return dimensions
+
+
+def _with_categories(
+    view: View, dimensions: tuple[str, ...], category: tuple[str, ...]
+) -> tuple[Frame, Frame]:
+    """Return the costs by the dimensions, and the same costs by charge category.
+
+    One query tells both where the source can group by so much; else the categories are asked for
+    on their own, which is cheaper than splitting every row.
+    """
+    together = tuple(dict.fromkeys((*dimensions, *category)))
+    if len(together) <= view.source.max_group_by:
+        frame = view.fetch(view.period, Granularity.TOTAL, together)
+        return frame, frame
+    frame = view.fetch(view.period, Granularity.TOTAL, dimensions)
+    return frame, view.fetch(view.period, Granularity.TOTAL, category)
 
 
 def _default_part(view: View) -> tuple[str]:

@@ -83,7 +83,7 @@ class Explain:
             period: When the cost moved, such as last-month. Found in the data where left out.
             baseline: What to compare with. What is usual, or the period before, where left out.
             filters: Conditions such as region=us-east-1, joined by and.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
             direction: Whether a rise or a drop is asked about, where several moves are found.
         """
         return each_currency(

@@ -69,7 +69,7 @@ class Forecasts:
             fail_on: Conditions such as month>50000, total>500000 or growth>20%.
             limit: An amount a month to compare the forecast with.
             method: The own engine, or ensemble: the median of statsforecast's models.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
         _check(months, level)
         adjustments = parse_adjustments(adjust)
@@ -114,7 +114,7 @@ class Forecasts:
             months: How many months ahead, 1 to 18; a year where it is left out.
             filters: Conditions such as service=EC2 or region!=us-east-1, joined by and.
             level: How many per cent of outcomes the interval shall hold, 50 to 99.
-            metric: Which cost: unblended, amortized, net-unblended, net-amortized or list.
+            metric: Which cost: unblended, amortized, net-unblended, net-amortized, blended or list.
         """
         _check(months, level)
 

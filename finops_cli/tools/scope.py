@@ -42,6 +42,8 @@ _DIMENSION_WORDS = {
     "az": q.AVAILABILITY_ZONE,
     "availability-zone": q.AVAILABILITY_ZONE,
 }
+_RECORD_TYPE_WORDS = ("record-type", "record_type")
+_CATEGORY_WORDS = (q.CATEGORY_PREFIX, "cost-category:", "cost_category:")
 _TAG_SYNONYMS = {
     "env": "environment",
     "stage": "environment",
@@ -103,12 +105,27 @@ def resolve_dimension(source: CostSource, word: str) -> str:
     folded = word.strip().lower()
     if _is_tag(folded):
         return _resolve_tag(folded.split(":", 1)[1], source.dimensions())
+    if folded.startswith(_CATEGORY_WORDS):
+        return _resolve_category(folded.split(":", 1)[1], source.dimensions())
+    if folded in _RECORD_TYPE_WORDS and source.offers(q.RECORD_TYPE):
+        return q.RECORD_TYPE
     name = _DIMENSION_WORDS.get(folded, folded)
     if source.offers(name):
         return name
     known = [d.replace("_", "-") for d in source.dimensions()]
     hint = did_you_mean(folded, known) or f"Here: {', '.join(known)}."
     raise UnknownName(f"Costs here cannot be grouped by {word!r}.", hint)
+
+
+def _resolve_category(name: str, available: Sequence[str]) -> str:
+    """Return the cost category of a name, in any case."""
+    categories = {d.removeprefix(q.CATEGORY_PREFIX): d for d in available if q.category_name(d)}
+    by_folded = {key.casefold(): found for key, found in categories.items()}
+    if name.strip() in by_folded:
+        return by_folded[name.strip()]
+    listed = ", ".join(sorted(categories))
+    hint = did_you_mean(name, categories) or (f"Cost categories here: {listed}." if listed else "")
+    raise UnknownName(f"There is no cost category {name!r}.", hint or "This bill has none.")
 
 
 def _is_tag(word: str) -> bool:
@@ -204,8 +221,8 @@ def next_dimension(source: CostSource, fixed: Iterable[Filter]) -> str | None:
     """
     known = {f.dimension for f in fixed if len(f.values) == 1 and not f.exclude}
     found = next((d for d in _TELLING if d not in known and source.offers(d)), None)
-    tags = (d for d in source.dimensions() if q.tag_key(d) and d not in known)
-    return found or next(tags, None)
+    # Listing the tags is work, and on live AWS it is billed: only where nothing else tells.
+    return found or next((d for d in source.dimensions() if q.tag_key(d) and d not in known), None)
 
 
 def describe(filters: Iterable[Filter]) -> tuple[Figure, ...]:

@@ -11,6 +11,8 @@ from finops_cli.tools.scope import resolve_filters
 def find_value(source: CostSource, word: str) -> Filter:
     """Return the filter a word means: a service first, then an account, a region, a tag's value.
 
+    Where looking costs money, tags are not searched through: there a tag is named with its key.
+
     Raises:
         UnknownName: The bill has nothing of that name.
     """
@@ -28,4 +30,5 @@ def find_value(source: CostSource, word: str) -> Filter:
 def _places(source: CostSource) -> Iterator[str]:
     """Yield where a word is looked for; tag keys last, as listing them takes longer."""
     yield from (d for d in (SERVICE, ACCOUNT, REGION) if source.offers(d))
-    yield from (d for d in source.dimensions() if tag_key(d) is not None)
+    if not source.is_billed:
+        yield from (d for d in source.dimensions() if tag_key(d) is not None)

@@ -34,7 +34,7 @@ class Common:
     ] = None
     metric: Annotated[
         str | None,
-        _option("--metric", text="unblended, amortized, net-unblended, net-amortized or list."),
+        _option("--metric", text="unblended, amortized, net-unblended, net-amortized, blended ..."),
     ] = None
     currency: Annotated[
         str | None, _option("--currency", text="One currency of a bill that has several.")
@@ -62,22 +62,29 @@ class Common:
     config: Annotated[
         str | None, _option("--config", text="Another config file.", metavar="FILE")
     ] = None
+    command: str = ""
+    """The command that these were given to."""
 
 
 def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the common options; it receives them as its parameter ``common``."""
-    names = [field.name for field in fields(Common)]
+    names = _options()
 
     @functools.wraps(command)
     def wrapper(**arguments: Any) -> Any:
-        common = Common(**{name: arguments.pop(name) for name in names})
+        given = {name: arguments.pop(name) for name in names}
+        common = Common(**given, command=command.__name__.strip("_"))
         return command(common=common, **arguments)
 
     own = [p for name, p in _parameters(command).items() if name != "common"]
-    shared = [_as_parameter(field.name) for field in fields(Common)]
+    shared = [_as_parameter(name) for name in names]
     wrapper.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     wrapper.__annotations__ = {p.name: p.annotation for p in [*own, *shared]}
     return wrapper
+
+
+def _options() -> list[str]:
+    return [field.name for field in fields(Common) if field.name != "command"]
 
 
 def _parameters(command: Callable[..., Any]) -> dict[str, inspect.Parameter]:

@@ -27,17 +27,22 @@ _WIDTH_UNKNOWN = 80
 _UNWRAPPED = 10_000
 
 
-def answer(common: Common, ask: Callable[[Application], Answer]) -> int:
+def answer(
+    common: Common,
+    ask: Callable[[Application], Answer],
+    settings: config.Settings | None = None,
+) -> int:
     """Run a command and print its answer.
 
     Args:
         common: The common options.
         ask: What to do with the application.
+        settings: The settings of this run, where they are not simply those of ``common``.
 
     Returns:
         The exit code that the answer asks for.
     """
-    with opened(common) as (application, style):
+    with opened(common, settings) as (application, style):
         found = ask(application)
     found = replace(found, next=tuple(_runnable(command, common) for command in found.next))
     sys.stdout.write(render(found, style))
@@ -45,11 +50,13 @@ def answer(common: Common, ask: Callable[[Application], Answer]) -> int:
 
 
 @contextmanager
-def opened(common: Common) -> Iterator[tuple[Application, Style]]:
+def opened(
+    common: Common, settings: config.Settings | None = None
+) -> Iterator[tuple[Application, Style]]:
     """Build the application and show progress while the block runs."""
     watched = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     progress = Progress(shown=watched and not common.quiet and not common.verbose)
-    settings = settings_of(common)
+    settings = settings or settings_of(common)
     application = Application(
         settings,
         parse_day(common.as_of),
@@ -57,6 +64,8 @@ def opened(common: Common) -> Iterator[tuple[Application, Style]]:
         _say if common.verbose else progress.tell,
         refresh=common.refresh,
         state=config.state_folder(),
+        offline=common.offline,
+        command=common.command,
     )
     with progress:
         yield application, style_of(settings["output"], common.no_color)
@@ -69,7 +78,27 @@ def _say(event: Event) -> None:
 
 def settings_of(common: Common) -> config.Settings:
     """Return the settings of this run."""
-    flags = {
+    return config.load(_flags(common), os.environ, _file_of(common))
+
+
+def settings_that_can_be_read(common: Common) -> config.Settings:
+    """Return the settings of this run, without those of a config file that cannot be read."""
+    file = _file_of(common)
+    try:
+        return settings_of(common)
+    except FinopsError:
+        return replace(config.load(_flags(common), os.environ, Path(os.devnull)), file=file)
+
+
+def _file_of(common: Common) -> Path:
+    file = Path(common.config) if common.config else config.default_file()
+    if common.config and not file.is_file():
+        raise UsageError(f"There is no config file {common.config}.", "Check --config.")
+    return file
+
+
+def _flags(common: Common) -> dict[str, str | None]:
+    return {
         "source": common.source,
         "profile": common.profile,
         "output": common.output,
@@ -77,10 +106,6 @@ def settings_of(common: Common) -> config.Settings:
         "currency": common.currency,
         "max_api_cost": common.max_api_cost,
     }
-    file = Path(common.config) if common.config else config.default_file()
-    if common.config and not file.is_file():
-        raise UsageError(f"There is no config file {common.config}.", "Check --config.")
-    return config.load(flags, os.environ, file)
 
 
 def style_of(wanted: str | None, no_color: bool) -> Style:

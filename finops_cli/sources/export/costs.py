@@ -64,7 +64,9 @@ class _Rule:
 
 def _cost(reading: Reading, metric: Metric) -> str | None:
     if not is_line_items(reading):
-        return reading.number(*reading.dialect.costs[metric])
+        return reading.number(*reading.dialect.costs.get(metric, ()))
+    if metric is Metric.BLENDED:
+        return reading.number("line_item_blended_cost")
     net = metric in _NET
     billed = reading.number("line_item_net_unblended_cost") if net else None
     # Accounts without negotiated discounts get no net columns: there, net is the plain cost.

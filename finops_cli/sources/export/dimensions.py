@@ -8,16 +8,13 @@ from collections.abc import Mapping
 
 from finops_cli.domain import query as q
 from finops_cli.sources.export.dialect import NO_TEXT, Reading
-from finops_cli.sources.export.focus import (
-    CHARGE_CATEGORY_OF_LINE_ITEM,
-    CUR,
-    CUR2,
-    FOCUS,
-    PURCHASE_OPTION_OF_LINE_ITEM,
-    TIDY,
-    FieldName,
-)
+from finops_cli.sources.export.focus import CUR, CUR2, FOCUS, TIDY, FieldName
 from finops_cli.sources.export.quoting import quote_text
+from finops_cli.sources.record_types import (
+    ADJUSTMENT,
+    CHARGE_CATEGORY_OF_RECORD_TYPE,
+    PURCHASE_OPTION_OF_RECORD_TYPE,
+)
 
 ASSUMED_CURRENCY = "USD"
 
@@ -68,7 +65,8 @@ def _charge_category(reading: Reading) -> str:
     """FOCUS's words plus ``Refund``: in FOCUS, a credit that corrects an earlier charge."""
     if reading.dialect in (CUR, CUR2):
         kind = reading.raw("line_item_line_item_type")
-        return _case(kind, CHARGE_CATEGORY_OF_LINE_ITEM, "'Adjustment'") if kind else "'Usage'"
+        other = quote_text(ADJUSTMENT)
+        return _case(kind, CHARGE_CATEGORY_OF_RECORD_TYPE, other) if kind else "'Usage'"
     own = f"coalesce({reading.text('charge_type')}, 'Usage')"
     correction = reading.text("charge_class")
     if reading.dialect is not FOCUS or correction == NO_TEXT:
@@ -92,7 +90,7 @@ def _purchase_option(reading: Reading) -> str:
     kind = reading.raw("line_item_line_item_type")
     usage_type = reading.text("usage_type")
     spot = f"CASE WHEN {usage_type} LIKE '%SpotUsage%' THEN 'Spot' ELSE 'On Demand' END"
-    return _case(kind, PURCHASE_OPTION_OF_LINE_ITEM, spot) if kind else spot
+    return _case(kind, PURCHASE_OPTION_OF_RECORD_TYPE, spot) if kind else spot
 
 
 def _instance_type(reading: Reading) -> str:

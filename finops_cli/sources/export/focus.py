@@ -209,35 +209,6 @@ MOST_OWN_COLUMNS = 20
 
 DIALECTS = (FOCUS, CUR2, CUR, TIDY)
 
-CHARGE_CATEGORY_OF_LINE_ITEM = {
-    "Usage": "Usage",
-    "DiscountedUsage": "Usage",
-    "SavingsPlanCoveredUsage": "Usage",
-    "SavingsPlanNegation": "Usage",
-    "Fee": "Purchase",
-    "RIFee": "Purchase",
-    "SavingsPlanRecurringFee": "Purchase",
-    "SavingsPlanUpfrontFee": "Purchase",
-    "Tax": "Tax",
-    "Credit": "Credit",
-    "Refund": "Refund",
-    "EdpDiscount": "Credit",
-    "BundledDiscount": "Credit",
-    "PrivateRateDiscount": "Credit",
-    "Discount": "Credit",
-}
-"""CUR line item type to charge category; a type that is not here is an Adjustment."""
-
-PURCHASE_OPTION_OF_LINE_ITEM = {
-    "SavingsPlanCoveredUsage": "Savings Plan",
-    "SavingsPlanNegation": "Savings Plan",
-    "SavingsPlanRecurringFee": "Savings Plan",
-    "SavingsPlanUpfrontFee": "Savings Plan",
-    "DiscountedUsage": "Reserved",
-    "RIFee": "Reserved",
-}
-"""CUR line item type to purchase option, in the words of Cost Explorer's PURCHASE_TYPE."""
-
 REQUIRED_TEXT = {
     "FOCUS": "ChargePeriodStart and BilledCost",
     "CUR": "line_item_usage_start_date and line_item_unblended_cost",

@@ -45,6 +45,7 @@ class ExportSource:
     """
 
     max_group_by = _MAX_GROUP_BY
+    is_billed = False
 
     def __init__(
         self,

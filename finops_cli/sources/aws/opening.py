@@ -1,0 +1,120 @@
+"""Open an account's bill: who asks, whose cache it is, what may be spent.
+
+Nothing here asks AWS anything as long as the credentials are known from an earlier run.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from finops_cli.domain.events import Emit, ignore
+from finops_cli.domain.source import Meter
+from finops_cli.errors import FinopsError, NotCached
+from finops_cli.sources.aws.calls import Clock, SystemClock
+from finops_cli.sources.aws.caps import Caps
+from finops_cli.sources.aws.credentials import find
+from finops_cli.sources.aws.freshness import Freshness
+from finops_cli.sources.aws.guard import Guard
+from finops_cli.sources.aws.identity import Identities, Identity
+from finops_cli.sources.aws.ledger import Ledger
+from finops_cli.sources.aws.reader import Reader
+from finops_cli.sources.aws.session import Role, Session
+from finops_cli.sources.aws.source import CostExplorerSource, live_calendar
+from finops_cli.sources.aws.store import Store
+from finops_cli.sources.today import Today
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run on live AWS goes by.
+
+    Args:
+        today: The day that counts as today.
+        cache: Where figures are kept.
+        state: Where it is kept what was spent; None keeps it in memory.
+        command: The command that runs, for the ledger.
+        caps: What may be spent.
+        seconds: How long the run may take on AWS, None for as long as it takes.
+        offline: Whether nothing may be called.
+        refresh: Whether figures that were kept before may not be used.
+        billing_view: The ARN of a billing view.
+        emit: Receives progress.
+        environment: The process's environment.
+        clock: The time.
+        meter: Counts what the run costs.
+    """
+
+    today: Today
+    cache: Path
+    state: Path | None
+    command: str
+    caps: Caps
+    seconds: float | None = None
+    offline: bool = False
+    refresh: bool = False
+    billing_view: str | None = None
+    emit: Emit = ignore
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    clock: Clock = field(default_factory=SystemClock)
+    meter: Meter = field(default_factory=Meter)
+
+
+def open_account(run: Run, profile: str | None, role: Role | None = None) -> CostExplorerSource:
+    """Open the bill of the account that credentials lead to.
+
+    Args:
+        run: What this run goes by.
+        profile: The AWS profile, None for the default chain.
+        role: A role to take in another account.
+
+    Raises:
+        NoCredentials: There are none, or no such profile.
+        Disabled: There is no Cost Explorer in this partition.
+        NotCached: The run is offline, and it is not known yet whose credentials these are.
+        FinopsError: AWS does not know the credentials.
+    """
+    session = Session(profile, role, run.environment)
+    identity = _identity(run, profile, role, session)
+    ledger = Ledger(run.state, run.command, run.clock)
+    guard = Guard(
+        session, ledger, run.caps, run.meter, identity.account, run.clock, seconds=run.seconds
+    )
+    now = run.clock.now()
+    freshness = Freshness(now, since=now if run.refresh else None, offline=run.offline)
+    store = Store(run.cache, _scope(run, identity))
+    reader = Reader(guard, store, freshness, run.clock, run.meter, run.billing_view, run.emit)
+    calendar = live_calendar(run.today.day, run.today.pinned)
+    return CostExplorerSource(_label(identity, profile), calendar, reader, ledger)
+
+
+def _identity(run: Run, profile: str | None, role: Role | None, session: Session) -> Identity:
+    def ask() -> Identity:
+        if run.offline:
+            raise NotCached(
+                "It is not known yet whose credentials these are, and --offline forbids asking.",
+                "Ask once without --offline.",
+            )
+        return session.identity()
+
+    if role is not None:
+        partition = session.partition
+        return Identity(role.account, f"arn:{partition}:iam::{role.account}:role/{role.name}")
+    found = find(profile, run.environment)
+    return Identities(run.cache).of(found, ask)
+
+
+def _scope(run: Run, identity: Identity) -> str:
+    """Return whose figures these are: the same account behind a test endpoint is another one."""
+    names = sorted(name for name in run.environment if name.startswith("AWS_ENDPOINT_URL"))
+    endpoints = [f"{name}={run.environment[name]}" for name in names]
+    return "|".join((identity.account, run.billing_view or "", *endpoints))
+
+
+def _label(identity: Identity, profile: str | None) -> str:
+    return f"aws {identity.account}" + (f" ({profile})" if profile else "")
+
+
+def failure_of(error: FinopsError) -> str:
+    """Return an error as one sentence for a warning."""
+    return f"{error.message} {error.hint}".strip()

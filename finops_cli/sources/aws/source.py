@@ -1,0 +1,191 @@
+"""Cost Explorer as a source of costs: the same protocol as an export on disk."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from finops_cli.domain import query as q
+from finops_cli.domain.frame import Frame
+from finops_cli.domain.panel import Panel
+from finops_cli.domain.period import Calendar, Period
+from finops_cli.domain.query import CostQuery, Granularity, Metric, category_name, tag_key
+from finops_cli.errors import MissingColumn, UnknownName, Unreadable, did_you_mean
+from finops_cli.sources.aws import sums
+from finops_cli.sources.aws.buckets import Bucket
+from finops_cli.sources.aws.dimensions import API_NAMES
+from finops_cli.sources.aws.ledger import Ledger
+from finops_cli.sources.aws.overview import Overview
+from finops_cli.sources.aws.reader import Damaged, Reader
+from finops_cli.sources.aws.shape import Shape
+from finops_cli.sources.aws.steps import in_steps
+from finops_cli.sources.aws.vocabulary import Vocabulary
+
+_DAY = timedelta(days=1)
+_TRIES = 3
+
+Result = TypeVar("Result", Frame, Panel)
+
+
+class CostExplorerSource:
+    """The costs of one account, or of the organisation that it pays for.
+
+    Args:
+        label: How the source is named to a person.
+        calendar: What counts as today.
+        reader: The way to the figures.
+        ledger: What was spent; its warnings are this source's too.
+    """
+
+    max_group_by = 2
+    is_billed = True
+
+    def __init__(self, label: str, calendar: Calendar, reader: Reader, ledger: Ledger) -> None:
+        self.label = label
+        self._ledger = ledger
+        self.meter = reader.meter
+        self._calendar = calendar
+        self._reader = reader
+        self._overview = Overview(reader, calendar.today)
+        self._vocabulary = Vocabulary(reader, self.coverage)
+
+    def coverage(self) -> Period:
+        """Return the days from the first to the last that have any charge, as far as days are kept.
+
+        Raises:
+            NoData: Cost Explorer knows of no charge.
+            FinopsError: AWS did not answer, and nothing is kept.
+        """
+        return self._overview.coverage()
+
+    def calendar(self) -> Calendar:
+        """Return the day that counts as today, and up to where days are complete."""
+        return self._calendar
+
+    def dimensions(self) -> tuple[str, ...]:
+        """Return the dimensions that can be grouped and filtered by, tags and categories last."""
+        own = tuple(dimension for dimension in q.DIMENSIONS if self.offers(dimension))
+        tags = (f"{q.TAG_PREFIX}{key}" for key in sorted(self._vocabulary.tag_keys()))
+        named = (f"{q.CATEGORY_PREFIX}{name}" for name in sorted(self._vocabulary.categories()))
+        return (*own, *tags, *named)
+
+    def offers(self, dimension: str) -> bool:
+        """Tell whether costs can be grouped and filtered by a dimension."""
+        if key := tag_key(dimension):
+            return key in self._vocabulary.tag_keys()
+        if name := category_name(dimension):
+            return name in self._vocabulary.categories()
+        return dimension in API_NAMES or dimension == q.CHARGE_CATEGORY
+
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """Return the values of a dimension, the most expensive first."""
+        self._check_dimension(dimension)
+        if dimension in (q.CHARGE_CATEGORY, q.RECORD_TYPE):
+            found = self.fetch(CostQuery(self.coverage(), group_by=(dimension,)))
+            return tuple(row[0] for row in sorted(found.rows, key=lambda row: -row[1]) if row[0])
+        return self._vocabulary.values(dimension)
+
+    def names(self, dimension: str) -> dict[str, str]:
+        """Return what people call the values of a dimension: account names by account id."""
+        return self._vocabulary.account_names() if dimension == q.ACCOUNT else {}
+
+    def currencies(self) -> tuple[str, ...]:
+        """Return the one currency that Cost Explorer tells costs in."""
+        self.coverage()
+        known = self._reader.store.note("currency")
+        return (str(known[0]) if known else "USD",)
+
+    def in_currency(self, currency: str) -> "CostExplorerSource":
+        """Return this source, if it is in the currency.
+
+        Raises:
+            UnknownName: It is in another one.
+        """
+        (own,) = self.currencies()
+        if currency != own:
+            raise UnknownName(f"No charge is billed in {currency}.", f"Cost Explorer says {own}.")
+        return self
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return what a reader must know before trusting a total, one sentence each."""
+        found = (*self._reader.store.warnings, *self._ledger.warnings, *self._overview.warnings)
+        return tuple(dict.fromkeys(found))
+
+    def fetch(self, query: CostQuery) -> Frame:
+        """Return the frame that answers the query.
+
+        Raises:
+            UnknownName: A dimension that Cost Explorer does not have.
+            MissingColumn: Cost Explorer has no list prices.
+            FinopsError: AWS did not answer, and nothing is kept.
+        """
+        self._check(query)
+        if len(Shape.of(query).group_by) > self.max_group_by:
+            return in_steps(query, self.fetch, self.meter)
+        asked = self._within_reach(query)
+        if asked is None:
+            return sums.frame(query, Shape.of(query), ())
+        return self._answered(asked, sums.frame)
+
+    def panel(self, query: CostQuery) -> Panel:
+        """Return the daily costs of a query as one series a group, for maths.
+
+        Raises:
+            UnknownName, MissingColumn, FinopsError: As for ``fetch``.
+        """
+        query = replace(query, granularity=Granularity.DAILY)
+        self._check(query)
+        asked = self._within_reach(query)
+        several = len(Shape.of(query).group_by) > self.max_group_by
+        if several or asked is None or asked.period != query.period:
+            return Panel.of(self.fetch(query), query.period)
+        return self._answered(asked, sums.panel)
+
+    def _answered(
+        self, query: CostQuery, add_up: Callable[[CostQuery, Shape, Iterator[Bucket]], Result]
+    ) -> Result:
+        """Return what a query's buckets add up to; what the cache lost is asked for again."""
+        for _ in range(_TRIES):
+            self.meter.queries += 1
+            found = self._reader.find(Shape.of(query), query.period, query.granularity)
+            try:
+                content = self._reader.read(found, sums.columns_of(query))
+                return add_up(query, found.shape, content)
+            except Damaged:
+                continue
+        raise Unreadable(
+            "The cache loses what is put into it.", "Clear it: finops cache clear, and ask again."
+        )
+
+    def _within_reach(self, query: CostQuery) -> CostQuery | None:
+        """Return the query for the days that Cost Explorer can tell, None where there are none."""
+        period = query.period.overlap(self._overview.reach)
+        return replace(query, period=period) if period else None
+
+    def _check(self, query: CostQuery) -> None:
+        for dimension in (*query.group_by, *(f.dimension for f in query.filters)):
+            self._check_dimension(dimension)
+        if query.metric is Metric.LIST:
+            raise MissingColumn(
+                "Cost Explorer has no list prices.",
+                "Use --metric unblended or amortized, or a billing export (--source PATH).",
+            )
+
+    def _check_dimension(self, dimension: str) -> None:
+        # As everywhere in the field, asking for a tag nobody uses is no error: all untagged.
+        if tag_key(dimension) or category_name(dimension) or self.offers(dimension):
+            return
+        known = [d for d in (*API_NAMES, q.CHARGE_CATEGORY)]
+        raise UnknownName(
+            f"Cost Explorer has no {dimension}.",
+            did_you_mean(dimension, known) or f"It has: {', '.join(known)}.",
+        )
+
+
+def live_calendar(today: date, pinned: bool) -> Calendar:
+    """Return what today means for Cost Explorer.
+
+    AWS takes up to a day to bill what was used: yesterday's figures still grow today. A day that
+    the user pinned is taken at their word.
+    """
+    return Calendar.of(today) if pinned else Calendar(today, today - _DAY)

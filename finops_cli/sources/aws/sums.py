@@ -1,0 +1,114 @@
+"""Buckets added up: the frame or the panel that a query asks for."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from finops_cli.domain import query as q
+from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT, Frame
+from finops_cli.domain.panel import Panel
+from finops_cli.domain.period import first_of_month
+from finops_cli.domain.query import CostQuery, Granularity
+from finops_cli.sources.aws.buckets import Bucket
+from finops_cli.sources.aws.shape import Key, Shape, cell, keeps
+
+_NONE = Decimal(0)
+
+
+def columns_of(query: CostQuery) -> tuple[str, ...]:
+    """Return the columns of a bucket that a query needs."""
+    usage = (USAGE, USAGE_UNIT) if q.USAGE_TYPE in query.group_by else ()
+    return (query.metric.value, *usage)
+
+
+def frame(query: CostQuery, shape: Shape, buckets: Iterable[Bucket]) -> Frame:
+    """Return the frame of a query: its rows in order, every amount an exact sum."""
+    costs: dict[tuple[Any, ...], Decimal] = {}
+    usages: dict[tuple[Any, ...], dict[str, Decimal]] = {}
+    cut = _Cut(query, shape)
+    for bucket in buckets:
+        moment = _moment(bucket.span.start, query.granularity)
+        amounts = bucket.columns[query.metric.value]
+        for key, amount in zip(bucket.keys, amounts, strict=True):
+            where = cut.of(key)
+            if where is not None:
+                row = (*moment, *where)
+                costs[row] = costs.get(row, _NONE) + Decimal(amount or 0)
+        if USAGE in bucket.columns:
+            _add_usage(usages, moment, cut, bucket)
+    rows = [(*row, cost, *_usage(usages.get(row, {}))) for row, cost in costs.items()]
+    rows.sort(key=lambda row: [(part is None, "" if part is None else part) for part in row[:-3]])
+    dated = () if query.granularity is Granularity.TOTAL else (DATE,)
+    return Frame((*dated, *query.group_by, COST, USAGE, USAGE_UNIT), tuple(rows))
+
+
+def panel(query: CostQuery, shape: Shape, buckets: Iterable[Bucket]) -> Panel:
+    """Return the daily series of a query, read bucket by bucket: never all rows at once."""
+    series: dict[Key, array[float]] = {}
+    cut = _Cut(query, shape)
+    first, days = query.period.start, query.period.days
+    for bucket in buckets:
+        at = (bucket.span.start - first).days
+        amounts = bucket.columns[query.metric.value]
+        for key, amount in zip(bucket.keys, amounts, strict=True):
+            where = cut.of(key)
+            if where is None:
+                continue
+            values = series.get(where)
+            if values is None:
+                values = series[where] = array("d", bytes(8 * days))
+            values[at] += float(amount or 0)
+    return Panel(query.period, query.group_by, tuple(series), tuple(series.values()))
+
+
+class _Cut:
+    """Where a row of a shape belongs in a query; each key is looked at once."""
+
+    def __init__(self, query: CostQuery, shape: Shape) -> None:
+        self._shape = shape
+        self._group_by = query.group_by
+        self._filters = tuple(f for f in Shape.of(query).filters if f not in shape.filters)
+        self._known: dict[Key, Key | None] = {}
+
+    def of(self, key: Key) -> Key | None:
+        """Return the values of the query's dimensions, None for a row that it filters out."""
+        if key not in self._known:
+            kept = keeps(self._shape, key, self._filters)
+            cells = (cell(self._shape, key, d) for d in self._group_by)
+            self._known[key] = tuple(cells) if kept else None
+        return self._known[key]
+
+
+def _moment(day: date, granularity: Granularity) -> tuple[date, ...]:
+    if granularity is Granularity.TOTAL:
+        return ()
+    return (first_of_month(day) if granularity is Granularity.MONTHLY else day,)
+
+
+def _add_usage(
+    usages: dict[tuple[Any, ...], dict[str, Decimal]],
+    moment: tuple[date, ...],
+    cut: _Cut,
+    bucket: Bucket,
+) -> None:
+    for where, amount, unit in _used(cut, bucket):
+        units = usages.setdefault((*moment, *where), {})
+        units[unit] = units.get(unit, _NONE) + Decimal(amount)
+
+
+def _used(cut: _Cut, bucket: Bucket) -> Iterator[tuple[Key, str, str]]:
+    columns = bucket.columns
+    for key, amount, unit in zip(bucket.keys, columns[USAGE], columns[USAGE_UNIT], strict=True):
+        where = cut.of(key)
+        if where is not None and amount is not None and unit is not None:
+            yield where, amount, unit
+
+
+def _usage(units: dict[str, Decimal]) -> tuple[Decimal | None, str | None]:
+    """Return usage and unit, nothing where several units meet."""
+    if len(units) != 1:
+        return None, None
+    ((unit, amount),) = units.items()
+    return amount, unit

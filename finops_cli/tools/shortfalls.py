@@ -1,0 +1,34 @@
+"""An answer that lacks something says so: a warning for people, an exit code for scripts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from finops_cli.domain.answer import Answer, Exit
+from finops_cli.domain.source import Meter
+
+Tool = Callable[..., Answer]
+
+
+def telling_shortfalls(tool: Tool, meter: Meter) -> Tool:
+    """Return the tool, its Answers telling what the source could not be had for.
+
+    Args:
+        tool: Any tool over one source.
+        meter: The meter of that source.
+    """
+
+    def answered(*args: object, **kwargs: object) -> Answer:
+        known = len(meter.shortfalls)
+        answer = tool(*args, **kwargs)
+        short = meter.shortfalls[known:]
+        if not short:
+            return answer
+        gravest = max(short, key=lambda one: one.code)
+        exits = (answer.exit, Exit(gravest.code, gravest.reason))
+        return replace(
+            answer,
+            warnings=(*dict.fromkeys(one.text for one in short), *answer.warnings),
+            exit=max(exits, key=lambda one: one.code),
+        )
+
+    return answered
