@@ -10,7 +10,7 @@ PICTURE_DAY := 2026-11-16
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint docs-check golden docs picture bench bench-accuracy clean
+.PHONY: help setup demo demo-aws test check lint docs-check golden docs picture bench bench-accuracy clean
 
 help:  ## Print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 demo: $(INSTALLED)  ## Ask the demo account why EC2 spiked
 	@echo '$$ finops ask "why did EC2 spike" --source demo'
 	@$(BIN)/finops ask "why did EC2 spike" --source demo --output terminal
+
+demo-aws: $(INSTALLED)  ## Ask live AWS, played by a test endpoint that serves the demo account
+	@echo '$$ finops cost --by service --source aws'
+	@$(BIN)/python -m tests.aws_endpoint $(BIN)/finops cost --by service --source aws \
+	  --output terminal
 
 test: $(INSTALLED)  ## Run the whole test suite
 	$(BIN)/python -m pytest

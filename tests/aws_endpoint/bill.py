@@ -1,0 +1,116 @@
+"""The bill that is served: a source's daily costs, each way of grouping them fetched once.
+
+A source may not be made for several threads: one lock is held while it is asked.
+"""
+
+import threading
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from finops_cli.domain import query as q
+from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT
+from finops_cli.domain.query import CostQuery, Granularity, Metric
+from finops_cli.domain.source import CostSource
+from finops_cli.errors import MissingColumn
+
+METRICS = {
+    "UnblendedCost": Metric.UNBLENDED,
+    "BlendedCost": Metric.UNBLENDED,
+    "AmortizedCost": Metric.AMORTIZED,
+    "NetUnblendedCost": Metric.NET_UNBLENDED,
+    "NetAmortizedCost": Metric.NET_AMORTIZED,
+    "BilledCost": Metric.UNBLENDED,
+    "ListCost": Metric.LIST,
+}
+USAGE_QUANTITY = "UsageQuantity"
+NORMALIZED_USAGE = "NormalizedUsageAmount"
+_INSTEAD = {
+    Metric.NET_UNBLENDED: Metric.UNBLENDED,
+    Metric.NET_AMORTIZED: Metric.AMORTIZED,
+    Metric.AMORTIZED: Metric.UNBLENDED,
+    Metric.LIST: Metric.UNBLENDED,
+}
+Raw = tuple[str | None, ...]
+Line = tuple[Raw, Decimal, str | None]
+"""The values of the dimensions asked for, an amount, and the unit of a usage."""
+Days = dict[date, list[Line]]
+NO_UNIT = "N/A"
+
+
+class Bill:
+    """Costs and usage by day.
+
+    Args:
+        source: Where they come from; of several currencies, the first is served.
+    """
+
+    def __init__(self, source: CostSource) -> None:
+        self.currency = source.currencies()[0]
+        self._source = source.in_currency(self.currency)
+        self._lock = threading.RLock()
+        self._kept: dict[tuple[tuple[str, ...], str], Days] = {}
+        self.coverage = source.coverage()
+        self.account_names = source.names(q.ACCOUNT)
+
+    def tag_keys(self) -> tuple[str, ...]:
+        """Return the keys of all tags."""
+        with self._lock:
+            keys = (q.tag_key(name) for name in self._source.dimensions())
+            return tuple(sorted(key for key in keys if key is not None))
+
+    def accounts(self) -> tuple[str, ...]:
+        """Return the accounts that have charges."""
+        with self._lock:
+            return self._source.values(q.ACCOUNT) if self._source.offers(q.ACCOUNT) else ()
+
+    def days(self, names: Iterable[str], metric: str) -> Days:
+        """Return the amounts of a metric by day, told apart by dimensions in their order.
+
+        A dimension that the source does not have is None everywhere.
+        """
+        key = (tuple(names), metric)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = self._read(*key)
+            return self._kept[key]
+
+    def _read(self, names: tuple[str, ...], metric: str) -> Days:
+        offered = tuple(name for name in names if self._source.offers(name))
+        if metric in METRICS:
+            rows = self._costs(offered, METRICS[metric])
+        else:
+            rows = self._usage(offered)
+        at = [offered.index(name) if name in offered else None for name in names]
+        known: dict[Raw, Raw] = {}
+        days: Days = {}
+        for day, raw, amount, unit in rows:
+            values = known.get(raw)
+            if values is None:
+                values = known[raw] = tuple(None if i is None else raw[i] for i in at)
+            days.setdefault(day, []).append((values, amount, unit))
+        return days
+
+    def _costs(
+        self, names: tuple[str, ...], metric: Metric
+    ) -> Iterable[tuple[date, Raw, Decimal, str | None]]:
+        query = CostQuery(self.coverage, metric, Granularity.DAILY, names)
+        try:
+            frame = self._source.fetch(query)
+        except MissingColumn:
+            if metric not in _INSTEAD:
+                raise
+            yield from self._costs(names, _INSTEAD[metric])
+            return
+        for day, *raw, cost in frame.select(DATE, *names, COST):
+            yield day, tuple(raw), cost, self.currency
+
+    def _usage(self, names: tuple[str, ...]) -> Iterable[tuple[date, Raw, Decimal, str | None]]:
+        """Yield usage by usage type, where alone it has one unit."""
+        finer = names
+        if q.USAGE_TYPE not in names and self._source.offers(q.USAGE_TYPE):
+            finer = (*names, q.USAGE_TYPE)
+        query = CostQuery(self.coverage, Metric.UNBLENDED, Granularity.DAILY, finer)
+        frame = self._source.fetch(query)
+        for day, *raw, usage, unit in frame.select(DATE, *names, USAGE, USAGE_UNIT):
+            yield day, tuple(raw), usage or Decimal(0), unit
