@@ -38,6 +38,10 @@ class Meter:
     shortfalls: list[Shortfall] = field(default_factory=list)
 
 
+class Restart(Exception):
+    """The source has changed under an answer, which must be made again from its beginning."""
+
+
 class CostSource(Protocol):
     """Where frames come from."""
 

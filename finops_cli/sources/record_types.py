@@ -26,7 +26,7 @@ CHARGE_CATEGORY_OF_RECORD_TYPE = {
     "Distributor Discount": "Credit",
     "Support fee": "Purchase",
 }
-"""Record type to FOCUS charge category, plus ``Refund``; a type that is not here is an Adjustment."""
+"""Record type to FOCUS charge category, plus ``Refund``; any other type is an Adjustment."""
 
 ADJUSTMENT = "Adjustment"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from finops_cli.domain.answer import Answer, Exit
-from finops_cli.domain.source import Meter
+from finops_cli.domain.source import Meter, Restart
 
 Tool = Callable[..., Answer]
 
@@ -19,7 +19,7 @@ def telling_shortfalls(tool: Tool, meter: Meter) -> Tool:
 
     def answered(*args: object, **kwargs: object) -> Answer:
         known = len(meter.shortfalls)
-        answer = tool(*args, **kwargs)
+        answer = _made(tool, *args, **kwargs)
         short = meter.shortfalls[known:]
         if not short:
             return answer
@@ -32,3 +32,12 @@ def telling_shortfalls(tool: Tool, meter: Meter) -> Tool:
         )
 
     return answered
+
+
+def _made(tool: Tool, *args: object, **kwargs: object) -> Answer:
+    """Return the tool's Answer, made again each time the source changes under it."""
+    while True:
+        try:
+            return tool(*args, **kwargs)
+        except Restart:  # each time the source has less left: this ends
+            continue

@@ -85,7 +85,7 @@ def open_account(run: Run, profile: str | None, role: Role | None = None) -> Cos
     store = Store(run.cache, _scope(run, identity))
     reader = Reader(guard, store, freshness, run.clock, run.meter, run.billing_view, run.emit)
     calendar = live_calendar(run.today.day, run.today.pinned)
-    return CostExplorerSource(_label(identity, profile), calendar, reader, ledger)
+    return CostExplorerSource(identity.account, _label(identity, profile), calendar, reader, ledger)
 
 
 def _identity(run: Run, profile: str | None, role: Role | None, session: Session) -> Identity:
@@ -99,7 +99,8 @@ def _identity(run: Run, profile: str | None, role: Role | None, session: Session
 
     if role is not None:
         partition = session.partition
-        return Identity(role.account, f"arn:{partition}:iam::{role.account}:role/{role.name}")
+        arn = f"arn:{partition}:iam::{role.account}:role/{role.name}"
+        return Identity(role.account, arn, partition)
     found = find(profile, run.environment)
     return Identities(run.cache).of(found, ask)
 

@@ -1,8 +1,8 @@
 """What a request to Cost Explorer asks besides its days, and what its answer can answer besides.
 
 A shape is the key of the cache. It is written so that equal questions have equal texts, and one
-shape ``serves`` another where grouping and filtering its rows again gives the other's figures: costs
-by service and record type hold the costs by service, those of EC2, and those without credits.
+shape ``serves`` another where grouping and filtering its rows again gives the other's figures:
+costs by service and record type hold the costs by service, those of EC2, and those without credits.
 """
 
 import json

@@ -31,6 +31,7 @@ class CostExplorerSource:
     """The costs of one account, or of the organisation that it pays for.
 
     Args:
+        account: The account whose credentials ask.
         label: How the source is named to a person.
         calendar: What counts as today.
         reader: The way to the figures.
@@ -40,7 +41,10 @@ class CostExplorerSource:
     max_group_by = 2
     is_billed = True
 
-    def __init__(self, label: str, calendar: Calendar, reader: Reader, ledger: Ledger) -> None:
+    def __init__(
+        self, account: str, label: str, calendar: Calendar, reader: Reader, ledger: Ledger
+    ) -> None:
+        self.account = account
         self.label = label
         self._ledger = ledger
         self.meter = reader.meter
@@ -88,6 +92,18 @@ class CostExplorerSource:
     def names(self, dimension: str) -> dict[str, str]:
         """Return what people call the values of a dimension: account names by account id."""
         return self._vocabulary.account_names() if dimension == q.ACCOUNT else {}
+
+    def payer(self) -> str | None:
+        """Return the account that pays for this one, None where that cannot be known."""
+        return self._vocabulary.payer()
+
+    def organization(self) -> dict[str, str]:
+        """Return the accounts of the organisation, names by id.
+
+        Raises:
+            Denied: They may not be listed, or there is no organisation.
+        """
+        return self._vocabulary.organization()
 
     def currencies(self) -> tuple[str, ...]:
         """Return the one currency that Cost Explorer tells costs in."""

@@ -1,7 +1,7 @@
 """A query by more dimensions than one request groups by, answered in steps.
 
-The dimension with the fewest values is told apart by one request each, the costliest value first, as
-far as the spend cap allows; what is left is added up, so that the total stays exact.
+The dimension with the fewest values is told apart by one request each, the costliest value first,
+as far as the spend cap allows; what is left is added up, so that the total stays exact.
 """
 
 from collections.abc import Callable, Sequence

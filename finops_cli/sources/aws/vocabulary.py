@@ -4,7 +4,7 @@ What a question about costs tells by the way (account names, the services of the
 kept too; only what nothing has told yet is a request of its own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,10 +12,10 @@ from typing import Any
 from finops_cli.domain import query as q
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import category_name, tag_key
-from finops_cli.errors import FinopsError
+from finops_cli.errors import Denied, FinopsError
 from finops_cli.sources.aws.dimensions import API_NAMES, value_of
 from finops_cli.sources.aws.operations import COST_CATEGORIES, DIMENSION_VALUES, TAGS, Operation
-from finops_cli.sources.aws.organization import account_names
+from finops_cli.sources.aws.organization import account_names, payer_of
 from finops_cli.sources.aws.reader import Reader
 
 _DAILY = timedelta(hours=24)
@@ -63,17 +63,39 @@ class Vocabulary:
             self._kept("cost categories", lambda: self._pages(COST_CATEGORIES, "CostCategoryNames"))
         )
 
+    def payer(self) -> str | None:
+        """Return the account that pays, None where Organizations does not say."""
+        try:
+            found = self._kept("payer", lambda: payer_of(self.reader.calls), _WEEKLY)
+        except FinopsError:
+            return None
+        return str(found) if found else None
+
+    def organization(self) -> dict[str, str]:
+        """Return the organisation's accounts, names by id.
+
+        Raises:
+            Denied: They may not be listed, or there is no organisation.
+        """
+        found = self._kept("organization", lambda: account_names(self.reader.calls), _WEEKLY)
+        if not found:
+            raise Denied(
+                "The accounts of the organisation cannot be listed.",
+                "organizations:ListAccounts is needed, in the payer's account or a delegated one; "
+                "or name the accounts: finops config set accounts ID,ID.",
+            )
+        return dict(found)
+
     def account_names(self) -> dict[str, str]:
         """Return account names by id: what Cost Explorer told by the way, else Organizations."""
         told = self.reader.store.note("account names")
         if told and told[0]:
             return dict(told[0])
 
-        def ask() -> Mapping[str, str]:
-            return account_names(self.reader.calls)
-
         try:
-            return dict(self._kept("organization", ask, _WEEKLY))
+            return dict(
+                self._kept("organization", lambda: account_names(self.reader.calls), _WEEKLY)
+            )
         except FinopsError:
             return {}
 
