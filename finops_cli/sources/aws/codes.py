@@ -3,7 +3,8 @@
 One service says ``Throttling``, the next ``TooManyRequestsException``, and Cost Explorer
 ``LimitExceededException``. Some that matter are in no model of the API
 (``SubscriptionRequiredException``), and a few reasons stand only in the words beside
-``AccessDeniedException``. An unknown code is told apart by its HTTP status.
+``AccessDeniedException``. An unknown code is told apart by its HTTP status. What botocore raises
+before AWS answers is known by the names of its exceptions, so that nothing here loads it.
 """
 
 from finops_cli.sources.aws.calls import Failure
@@ -97,3 +98,31 @@ def _by_status(status: int) -> Failure:
     if status in (401, 403):
         return Failure.DENIED
     return Failure.CUT if 200 <= status < 300 else Failure.REFUSED
+
+
+# By the name of a class or of one that it derives from, the first that is found.
+_RAISED = {
+    "ReadTimeoutError": Failure.CUT,  # it was sent: AWS may be working on it, and bill it
+    "IncompleteReadError": Failure.CUT,
+    "ResponseParserError": Failure.CUT,
+    "ResponseStreamingError": Failure.CUT,
+    "HTTPClientError": Failure.NETWORK,
+    "ConnectionError": Failure.NETWORK,
+    "SSOError": Failure.EXPIRED,
+    "TokenRetrievalError": Failure.EXPIRED,
+    "LoginInsufficientPermissions": Failure.CREDENTIALS,
+    "LoginError": Failure.EXPIRED,
+    "ParamValidationError": Failure.REFUSED,
+    "UnknownKeyError": Failure.REFUSED,
+    "BotoCoreError": Failure.CREDENTIALS,  # what is left concerns the configuration
+    "ValueError": Failure.CREDENTIALS,  # a credential process that prints no JSON, a bad address
+    "OSError": Failure.CREDENTIALS,  # a credential process that is not there
+}
+
+
+def failure_raised(error: Exception) -> Failure | None:
+    """Return what an exception of botocore, or of what it calls, means; None for a bug."""
+    if type(error).__name__ == "ConnectionClosedError" and "Connection broken" in str(error):
+        return Failure.CUT  # broken off within the answer; "aborted" would be before it
+    names = (cls.__name__ for cls in type(error).__mro__)
+    return next((_RAISED[name] for name in names if name in _RAISED), None)

@@ -86,7 +86,7 @@ def unusable(failed: CallFailed) -> NoCredentials:
     if failed.code in _SENTENCES:
         return NoCredentials(*_SENTENCES[failed.code])
     return NoCredentials(
-        f"The credentials{_of(failed)} cannot be had: {failed.message}",
+        f"The AWS configuration{_of(failed)} does not work: {failed.message}",
         "`aws configure list` shows where credentials come from, `aws sts get-caller-identity` "
         "whether they work.",
     )
