@@ -25,10 +25,12 @@ from tests.aws_endpoint.cost_and_usage import CostAndUsage
 from tests.aws_endpoint.faults import Faults
 from tests.aws_endpoint.identity import SECRET, Identity, access_key, scope, signer
 from tests.aws_endpoint.models import check_input
+from tests.aws_endpoint.names import Names
 from tests.aws_endpoint.organisation import Organisation
 from tests.aws_endpoint.server import Server
 from tests.aws_endpoint.through_moto import Moto
 from tests.aws_endpoint.wire import (
+    NO_ANSWER,
     Answering,
     AwsError,
     Call,
@@ -138,6 +140,9 @@ class Endpoint:
         if read is None:
             return self._delegate(message, Call(signed_for or "s3", message.path, {}, account))
         call = Call(*read, account)
+        if self.faults.hits("hang_up", call):
+            self._note(call, NO_ANSWER)
+            return Response(NO_ANSWER)
         if call.service == "organizations":
             return self._delegate(message, call)
         return self._compute(call, request_id)
@@ -204,9 +209,12 @@ class Endpoint:
 def _answers(
     organisation: Organisation, external_id: str | None
 ) -> dict[tuple[str, str], Answering]:
-    identity = Identity(organisation, external_id)
+    identity, names = Identity(organisation, external_id), Names(organisation)
     return {
         ("ce", "GetCostAndUsage"): CostAndUsage(organisation),
+        ("ce", "GetDimensionValues"): names.dimension_values,
+        ("ce", "GetTags"): names.tags,
+        ("ce", "GetCostCategories"): names.cost_categories,
         ("sts", "GetCallerIdentity"): identity.caller,
         ("sts", "AssumeRole"): identity.assume,
     }

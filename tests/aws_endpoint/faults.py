@@ -104,6 +104,12 @@ class Faults:
         """Close the connection in the middle of the body of a good answer."""
         self._add(_Fault("cut", operation, account, times))
 
+    def hang_up(
+        self, times: int = 1, operation: str | None = None, account: str | None = None
+    ) -> None:
+        """Close the connection before any answer."""
+        self._add(_Fault("hang_up", operation, account, times))
+
     def repeat_token(self, times: int = 1, operation: str | None = None) -> None:
         """Give as the token of the next page the one that led to this page."""
         self._add(_Fault("repeat_token", operation, None, times))

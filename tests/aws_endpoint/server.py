@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.aws_endpoint.wire import Message, Response
+from tests.aws_endpoint.wire import NO_ANSWER, Message, Response
 
 Answer = Callable[[Message], Response]
 
@@ -86,6 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
         return chunk
 
     def _send(self, response: Response) -> None:
+        if response.status == NO_ANSWER:
+            self.close_connection = True
+            return
         self.send_response(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)

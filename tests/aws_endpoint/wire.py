@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Reply = dict[str, Any]
+NO_ANSWER = 0
+"""The status of a request that got no answer at all."""
 
 
 @dataclass(frozen=True, slots=True)
