@@ -76,7 +76,8 @@ class Column:
     """A table column: its JSON name, what its cells are, and the unit they share.
 
     A ``detail`` column is there for machines (json, csv); a person is shown the others, under
-    their ``heading`` where they have one.
+    their ``heading`` where they have one. ``prose`` columns, the last of a table, hold sentences
+    and commands: never cropped, they are broken over lines where the room is short.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Column:
     unit: str | None = None
     detail: bool = False
     heading: str | None = None
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""The bill in all, day by day and record type by record type: one request that every answer uses.
+"""The bill in all, month by month and record type by record type: one page that every answer uses.
 
-It says since when there are charges, which record types a bill has and what each day cost in all.
-Asked for again once a day, it shows which closed months AWS has restated since: what is kept of
-those is forgotten, so that no answer mixes old figures with new ones.
+It says since when there are charges and which record types a bill has. Asked for again each day, it
+shows which closed months AWS has restated since: what is kept of those is forgotten, so that no
+answer mixes old figures with new ones.
 """
 
 from collections.abc import Iterable
@@ -11,10 +11,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from finops_cli.domain import query as q
-from finops_cli.domain.period import Period, add_months, first_of_month, month_of
+from finops_cli.domain.period import Period, add_months, month_of
 from finops_cli.domain.query import Granularity, Metric
 from finops_cli.errors import FinopsError, NoData, NotCached
 from finops_cli.sources.aws.buckets import Bucket, Span
+from finops_cli.sources.aws.cover import months_of
 from finops_cli.sources.aws.reader import Reader
 from finops_cli.sources.aws.shape import Shape
 
@@ -46,11 +47,10 @@ class Overview:
     @property
     def reach(self) -> Period:
         """The days that Cost Explorer can tell apart, today included."""
-        start = add_months(self.today, -_MONTHS_OF_DAYS)
-        return Period(start, self.today + _DAY)
+        return Period(add_months(self.today, -_MONTHS_OF_DAYS), self.today + _DAY)
 
     def coverage(self) -> Period:
-        """Return the days from the first to the last that have any charge.
+        """Return the days from the first that has any charge, up to today or to the last month.
 
         Raises:
             NoData: No charge is known.
@@ -61,7 +61,7 @@ class Overview:
         return self._coverage
 
     def _looked_up(self) -> list[Span]:
-        """Return the kept days, asked for again where a day has passed since."""
+        """Return the kept months, asked for again where a day has passed since."""
         kept = self._kept()
         if not self._is_due(kept):
             return kept
@@ -76,77 +76,84 @@ class Overview:
         return self._kept()
 
     def _kept(self) -> list[Span]:
-        return self.reader.store.spans(_SHAPE.text(), self.reach)
+        """Return the kept spans that are months; the one under way as far as it was asked for."""
+        ends = {piece.start: piece.end for piece in months_of(self.reach)}
+        running = month_of(self.today).start
+        months: dict[date, Span] = {}
+        for span in self.reader.store.spans(_SHAPE.text(), self.reach):
+            if span.end == ends.get(span.start) or span.start == running:
+                months[span.start] = span  # of several that begin so, the last is the longest
+        return list(months.values())
 
     def _is_due(self, kept: list[Span]) -> bool:
         freshness = self.reader.freshness
-        if freshness.offline and not kept:
-            raise NotCached(
-                "The cache knows nothing of this account yet.",
-                "Ask once without --offline.",
-            )
         if freshness.offline:
+            if not kept:
+                raise NotCached(
+                    "The cache knows nothing of this account yet.", "Ask once without --offline."
+                )
             return False
-        if not kept:
+        if len(kept) < len(months_of(self.reach)):
             return True
-        last = max(span.fetched for span in kept)
-        if freshness.since and last < freshness.since:
+        first = min(span.fetched for span in kept)
+        if freshness.since and first < freshness.since:
             return True
-        return freshness.now - last >= _LOOKED_AGAIN
+        return kept[-1].end < self.reach.end or freshness.now - first >= _LOOKED_AGAIN
 
     def _ask(self, kept: list[Span]) -> None:
         store = self.reader.store
-        before = _by_month(store.read(_SHAPE.text(), kept, (_COST, _AMORTIZED)))
-        found = list(self.reader.ask(_SHAPE, self._to_ask(), Granularity.DAILY))
-        after = _by_month(found)
+        before = _by_month(
+            store.read(_SHAPE.text(), [s for s in kept if not s.estimated], (_COST, _AMORTIZED))
+        )
+        found = list(self.reader.ask(_SHAPE, self.reach, Granularity.MONTHLY))
+        after = _by_month(bucket for bucket in found if not bucket.span.estimated)
         for month in sorted(before.keys() & after.keys()):
-            if before[month] != after[month] and self._was_whole(month, kept):
+            if before[month] != after[month]:
                 self._restate(month, before[month][0], after[month][0])
         store.write(_SHAPE.text(), found)
-        types = sorted({key[0] for bucket in found for key in bucket.keys if key[0]})
         known = store.note("record types")
+        types = {key[0] for bucket in found for key in bucket.keys if key[0]}
         merged = sorted({*types, *(known[0] if known else ())})
         store.keep("record types", merged, self.reader.clock.now())
 
-    def _to_ask(self) -> Period:
-        return self.reach
-
-    def _was_whole(self, month: date, kept: list[Span]) -> bool:
-        """Tell whether a month had been over when it was fetched: an open one changes daily."""
-        spans = [span for span in kept if span.start in month_of(month)]
-        over = month_of(month).end <= first_of_month(self.today)
-        return over and all(not span.estimated for span in spans)
-
     def _restate(self, month: date, before: Decimal, after: Decimal) -> None:
         self.reader.store.drop(month_of(month))
-        if before != after:
-            self.warnings.append(
-                f"AWS restated {month:%Y-%m}: it was {before:,.2f} and is {after:,.2f} now."
-            )
+        self.warnings.append(
+            f"AWS restated {month:%Y-%m}: it was {before:,.2f} and is {after:,.2f} now."
+        )
 
     def _charged(self, kept: list[Span]) -> Period:
-        """Return the days with charges; since the last look, as many more as have passed."""
-        days: list[date] = []
-        for bucket in self.reader.store.read(_SHAPE.text(), kept, ()):
-            if bucket.keys:
-                days.append(bucket.span.start)
-        if not days:
+        """Return the days with charges. Only of an account's first month each day is asked for."""
+        charged = [
+            bucket.span for bucket in self.reader.store.read(_SHAPE.text(), kept, ()) if bucket.keys
+        ]
+        if not charged:
             raise NoData(
                 f"Cost Explorer knows of no charge since {self.reach.start}.",
                 "Is it the right account? finops doctor says whose bill this is.",
             )
-        looked = max(span.fetched for span in kept).date()
-        passed = max((self.reader.freshness.now.date() - looked).days, 0)
-        end = min(max(days) + _DAY * (1 + passed), self.reach.end)
-        return Period(min(days), max(end, min(days) + _DAY))
+        first, end = charged[0].start, charged[-1].end
+        if end > month_of(self.today).start:
+            end = self.reach.end
+        if first > self.reach.start:
+            first = self._first_day(Period(first, charged[0].end))
+        return Period(first, end)
+
+    def _first_day(self, month: Period) -> date:
+        try:
+            found = self.reader.find(_SHAPE, month, Granularity.DAILY)
+        except FinopsError:
+            return month.start
+        buckets = self.reader.store.read(_SHAPE.text(), found.spans, ())
+        return min((b.span.start for b in buckets if b.keys), default=month.start)
 
 
 def _by_month(buckets: Iterable[Bucket]) -> Totals:
     totals: Totals = {}
     for bucket in buckets:
-        month = first_of_month(bucket.span.start)
-        cost, amortized = totals.get(month, (Decimal(0), Decimal(0)))
-        cost += sum(Decimal(text or 0) for text in bucket.columns[_COST])
-        amortized += sum(Decimal(text or 0) for text in bucket.columns[_AMORTIZED])
-        totals[month] = cost, amortized
+        cost, amortized = (
+            sum((Decimal(text or 0) for text in bucket.columns[name]), Decimal(0))
+            for name in (_COST, _AMORTIZED)
+        )
+        totals[bucket.span.start] = cost, amortized
     return totals

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from finops_cli.domain import query as q
 from finops_cli.domain.frame import Frame
@@ -14,12 +14,14 @@ from finops_cli.errors import MissingColumn, UnknownName, Unreadable, did_you_me
 from finops_cli.sources.aws import sums
 from finops_cli.sources.aws.buckets import Bucket
 from finops_cli.sources.aws.dimensions import API_NAMES
-from finops_cli.sources.aws.ledger import Ledger
 from finops_cli.sources.aws.overview import Overview
 from finops_cli.sources.aws.reader import Damaged, Reader
 from finops_cli.sources.aws.shape import Shape
 from finops_cli.sources.aws.steps import in_steps
 from finops_cli.sources.aws.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from finops_cli.sources.aws.ledger import Ledger
 
 _DAY = timedelta(days=1)
 _TRIES = 3
@@ -42,7 +44,7 @@ class CostExplorerSource:
     is_billed = True
 
     def __init__(
-        self, account: str, label: str, calendar: Calendar, reader: Reader, ledger: Ledger
+        self, account: str, label: str, calendar: Calendar, reader: Reader, ledger: "Ledger"
     ) -> None:
         self.account = account
         self.label = label
