@@ -122,7 +122,16 @@ _RAISED = {
 
 def failure_raised(error: Exception) -> Failure | None:
     """Return what an exception of botocore, or of what it calls, means; None for a bug."""
-    if type(error).__name__ == "ConnectionClosedError" and "Connection broken" in str(error):
-        return Failure.CUT  # broken off within the answer; "aborted" would be before it
+    if type(error).__name__ == "ConnectionClosedError" and _within_answer(error):
+        return Failure.CUT
     names = (cls.__name__ for cls in type(error).__mro__)
     return next((_RAISED[name] for name in names if name in _RAISED), None)
+
+
+def _within_answer(error: Exception) -> bool:
+    """Tell a connection that broke within the answer from one that ended before it.
+
+    urllib3 says "Connection broken" of the one and "Connection aborted" of the other.
+    """
+    cause = getattr(error, "kwargs", {}).get("error")
+    return "Connection broken" in str(cause)

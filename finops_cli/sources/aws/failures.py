@@ -10,10 +10,9 @@ from collections.abc import Callable
 
 from finops_cli.errors import Denied, Disabled, Expired, FinopsError, NoAnswer, NoData, Refused
 from finops_cli.sources.aws.calls import CallFailed, Failure
-from finops_cli.sources.aws.mending import expired, unusable
+from finops_cli.sources.aws.mending import expired, unusable, words_of
 from finops_cli.sources.aws.operations import Operation
 
-_LONGEST = 240
 _BILLING = ("ce", "budgets", "cost-optimization-hub")
 _BOUNDS = {
     "service control policy": "a service control policy of the organization",
@@ -39,7 +38,7 @@ def _denied(failed: CallFailed, operation: Operation) -> FinopsError:
     words = failed.message.lower()
     if "linked account" in words:
         return Denied(
-            "Not allowed: the payer has not given this member account access to Cost Explorer.",
+            f"Not allowed: the payer keeps this member account from it ({words_of(failed)}).",
             "In the payer account, turn on linked account access in the preferences of Cost "
             "Management, or use a profile of the payer.",
         )
@@ -98,7 +97,7 @@ def _disabled(failed: CallFailed, operation: Operation) -> FinopsError:
             "free of charge.",
         )
     return Disabled(
-        f"{operation} is not switched on for this account: {_words(failed)}",
+        f"{operation} is not switched on for this account: {words_of(failed)}.",
         "Enable the service, or the region, in the console.",
     )
 
@@ -106,14 +105,14 @@ def _disabled(failed: CallFailed, operation: Operation) -> FinopsError:
 def _unavailable(failed: CallFailed, operation: Operation) -> FinopsError:
     if failed.code == "BillingViewHealthStatusException":
         return NoData(
-            f"The billing view cannot be read: {_words(failed)}",
-            "Wait until its status is healthy, or read without it: `finops config unset "
-            "billing_view`.",
+            f"The billing view cannot be read: {words_of(failed)}.",
+            "Wait until its status is healthy, or read without it: take billing_view out of the "
+            "settings (`finops config`).",
         )
     if failed.code == "BillExpirationException":
         return NoData("AWS no longer keeps the bill of this period.", "Ask for a later period.")
     return NoData(
-        f"AWS has no data yet to {operation.why}: {_words(failed)}",
+        f"AWS has no data yet to {operation.why}: {words_of(failed)}.",
         "Normal for a young account, and for up to 24 hours after Cost Explorer was first opened.",
     )
 
@@ -146,7 +145,7 @@ def _throttled(failed: CallFailed, operation: Operation) -> FinopsError:
 
 def _server(failed: CallFailed, operation: Operation) -> FinopsError:
     return NoAnswer(
-        f"AWS failed to answer {operation} ({_words(failed) or failed.code}).",
+        f"AWS failed to answer {operation} ({words_of(failed) or failed.code}).",
         "Try again in a few minutes; status.aws.amazon.com tells whether AWS has trouble.",
     )
 
@@ -159,7 +158,7 @@ def _cut(failed: CallFailed, operation: Operation) -> FinopsError:
 
 
 def _refused(failed: CallFailed, operation: Operation) -> FinopsError:
-    words = _words(failed)
+    words = words_of(failed)
     if "historical data beyond 14 months" in words:
         return Refused(
             "Cost Explorer keeps 14 months for this account, and the period begins earlier.",
@@ -168,16 +167,10 @@ def _refused(failed: CallFailed, operation: Operation) -> FinopsError:
         )
     if failed.code == "ResourceNotFoundException" and operation.service == "ce":
         return Refused(
-            f"AWS does not know what was named: {words}",
-            "Check the billing view: `finops config get billing_view`.",
+            f"AWS does not know what was named: {words}.",
+            "Check the billing view in the settings: `finops config`.",
         )
-    return Refused(f"AWS calls {operation} wrong: {words or failed.code}", "")
-
-
-def _words(failed: CallFailed) -> str:
-    """Return AWS's words on one line, as long as a sentence may be."""
-    line = " ".join(failed.message.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
+    return Refused(f"AWS calls {operation} wrong: {words or failed.code}.", "")
 
 
 def _expired(failed: CallFailed, operation: Operation) -> Expired:

@@ -6,6 +6,7 @@ import shlex
 from finops_cli.errors import Expired, NoCredentials
 from finops_cli.sources.aws.calls import CallFailed
 
+_LONGEST = 240
 _CLOCK = "Set the clock of this machine; AWS refuses requests that are 5 minutes off."
 _MFA = (
     "MFA cannot be asked for here: take the role first (`aws sts assume-role` or "
@@ -80,16 +81,22 @@ def unusable(failed: CallFailed) -> NoCredentials:
         return NoCredentials(f"The role{_of(failed)} asks for a code of an MFA device.", _MFA)
     if failed.code == "PartialCredentialsError":
         return NoCredentials(
-            f"The credentials{_of(failed)} are incomplete: {failed.message}",
+            f"The credentials{_of(failed)} are incomplete: {words_of(failed)}.",
             "An access key needs its secret key; `aws configure` writes both.",
         )
     if failed.code in _SENTENCES:
         return NoCredentials(*_SENTENCES[failed.code])
     return NoCredentials(
-        f"The AWS configuration{_of(failed)} does not work: {failed.message}",
+        f"The AWS configuration{_of(failed)} does not work: {words_of(failed)}.",
         "`aws configure list` shows where credentials come from, `aws sts get-caller-identity` "
         "whether they work.",
     )
+
+
+def words_of(failed: CallFailed) -> str:
+    """Return AWS's words on one line, without a stop, as long as a sentence may be."""
+    line = " ".join(failed.message.split()).rstrip(".")
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
 def _of(failed: CallFailed) -> str:

@@ -76,7 +76,7 @@ class Session:
         self._clock = clock or SystemClock()
         self._source = Session(profile, None, environment, clock) if role else None
         self._lock = threading.RLock()
-        self._made: Any = None
+        self._engine: Any = None
         self._clients: dict[str, Any] = {}
         self._taken_until: datetime | None = None
         self._keys: dict[str, str] = {}
@@ -94,7 +94,8 @@ class Session:
         Raises:
             NoCredentials: The profile does not exist, or a configuration file is broken.
         """
-        return find(self._profile, self._environment)
+        root = self._root
+        return find(self._profile, self._environment) if root is self else root.found
 
     @property
     def partition(self) -> str:
@@ -150,20 +151,23 @@ class Session:
             if self._role and self._source:
                 self._take(self._role, self._source)
             if service not in self._clients:
-                self._clients[service] = self._engine.create_client(
-                    service, region_name=region, config=_config(), **self._keys
-                )
+                self._clients[service] = self._make(service, region)
             return self._clients[service]
 
+    def _make(self, service: str, region: str) -> Any:
+        """Return a new client; the engine can make but one at a time."""
+        root = self._root
+        with root._lock:
+            if root._engine is None:
+                root._engine = _engine(root._profile, root.found)
+            return root._engine.create_client(
+                service, region_name=region, config=_config(), **self._keys
+            )
+
     @property
-    def _engine(self) -> Any:
-        """The engine of botocore that makes clients; made once, under the lock."""
-        if self._source:
-            with self._source._lock:
-                return self._source._engine
-        if self._made is None:
-            self._made = _engine(self._profile, self.found)
-        return self._made
+    def _root(self) -> "Session":
+        """The session that takes no role, whose engine all share that take roles from it."""
+        return self._source._root if self._source else self
 
     def _take(self, role: Role, source: "Session") -> None:
         """Take the role, where that was not done or its credentials are about to end."""

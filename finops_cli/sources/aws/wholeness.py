@@ -28,7 +28,8 @@ def check(is_json: bool, status: int, headers: Mapping[str, str], body: bytes) -
     short = promised is not None and promised.isdigit() and len(body) < int(promised)
     if status >= 300:
         if short or _is_page(body):
-            raise CallFailed(failure_of("", status, ""), str(status), f"HTTP status {status}")
+            code = str(status)
+            raise CallFailed(failure_of(code, status, ""), code, f"HTTP status {code}")
         return
     if short or (is_json and not _is_object(body, measured=promised is not None)):
         raise CallFailed(Failure.CUT, "CutAnswer", "the answer broke off")
