@@ -1,12 +1,12 @@
 """Wiring, and only here: from settings to a supervisor with its tools over one source."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from finops_cli.config import Settings
 from finops_cli.domain.events import Emit, Event
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from finops_cli.domain.memory import Memory
     from finops_cli.domain.source import CostSource
     from finops_cli.sources.export.source import ExportSource
+    from finops_cli.tools.doctor import Doctor
     from finops_cli.tools.exports import Exports
 
 AWS = "aws"
@@ -144,6 +145,23 @@ class Application:
 
         return Exports(self.export, self.emit)
 
+    @property
+    def doctor(self) -> "Doctor":
+        """The tool that finds what is wrong with the setup."""
+        from finops_cli.sources.examination import Examination
+        from finops_cli.tools.doctor import Doctor
+
+        examination = Examination(
+            self.settings,
+            self.cache,
+            self.state,
+            lambda: self.spec,
+            lambda: self.source,
+            self.today,
+            self.offline,
+        )
+        return Doctor(examination, self.emit)
+
     @cached_property
     def supervisor(self) -> Supervisor:
         """The supervisor; it opens the source when a question needs it."""
@@ -171,6 +189,39 @@ def parse_day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadPeriod(f"{text!r} is no day.", "Write it as 2026-09-30.") from error
+
+
+def profiles(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the AWS profiles of this machine.
+
+    Raises:
+        NoCredentials: A configuration file of AWS is broken.
+    """
+    from finops_cli.sources.aws.credentials import profiles as named
+
+    return named(environment)
+
+
+def permissions(commands: Sequence[str], role: str | None, partition: str) -> dict[str, Any]:
+    """Return the IAM policy that commands need; none named means all of them.
+
+    Raises:
+        UsageError: An unknown command or partition, or no name for a role.
+    """
+    from finops_cli.sources.aws import policy
+
+    return policy.permissions(commands, role, partition)
+
+
+def trust(account: str, external_id: str | None) -> dict[str, Any]:
+    """Return the trust policy of a role that an account's credentials may take.
+
+    Raises:
+        UsageError: No account's id, or no external id.
+    """
+    from finops_cli.sources.aws import policy
+
+    return policy.trust(account, external_id)
 
 
 def seconds_of(text: str | None) -> float | None:

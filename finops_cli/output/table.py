@@ -34,8 +34,11 @@ def lines(table: Table, sheet: Sheet) -> list[Line]:
     if not columns or not table.rows:
         return []
     layout = fit(columns, sheet.room, sheet.measure)
-    found = _blocks(columns, sheet) if layout is None else _beside(table, columns, layout, sheet)
-    return list(found)
+    if layout is None:
+        return list(_blocks(columns, sheet))
+    if layout.folded:
+        return list(_folded(columns, layout, sheet))
+    return list(_beside(table, columns, layout, sheet))
 
 
 def _beside(table: Table, columns: Sequence[Strip], layout: Layout, sheet: Sheet) -> Iterator[Line]:
@@ -51,6 +54,31 @@ def _beside(table: Table, columns: Sequence[Strip], layout: Layout, sheet: Sheet
         rule = sheet.notation.glyph("─", "-") * layout.total
         yield (Fragment(INDENT), Fragment(rule, Role.QUIET))
         yield _joined(Fragment(track.total, Role.STRONG) for track in tracks)
+
+
+def _folded(columns: Sequence[Strip], layout: Layout, sheet: Sheet) -> Iterator[Line]:
+    """Yield each row with its prose in the last column, on as many lines as it takes."""
+    names = [at for at in layout.widths if at not in layout.folded]
+    tracks = [_track(columns[at], layout.widths[at], sheet) for at in names]
+    heading = Fragment(columns[layout.folded[0]].heading, Role.QUIET)
+    yield _joined([*(Fragment(track.heading, Role.QUIET) for track in tracks), heading])
+    margin = sum(layout.widths[at] + GAP for at in names)
+    empty = [Fragment(" " * (margin - GAP))]
+    for row in range(len(columns[0].cells)):
+        cells = [track.cells[row] for track in tracks]
+        for text in _prose(columns, layout, row, sheet):
+            yield _joined([*cells, *text])
+            cells = empty
+
+
+def _prose(columns: Sequence[Strip], layout: Layout, row: int, sheet: Sheet) -> Iterator[Line]:
+    """Yield the prose of a row: its first column, then those that are told below it."""
+    width = layout.widths[layout.folded[0]]
+    for at in layout.folded:
+        text, role = columns[at].cells[row], Role.PLAIN if at == layout.folded[0] else Role.CODE
+        if columns[at].values[row]:
+            for one in line.wrap([Fragment(text, role)], width, sheet.measure):
+                yield (Fragment(line.plain_text(one), role),)
 
 
 def _joined(cells: Iterable[Fragment]) -> Line:

@@ -11,7 +11,7 @@ import typer
 
 from finops_cli import __version__
 from finops_cli.errors import FinopsError, UsageError
-from finops_cli.faces.cli import anomalies, ask, cost, forecast, source, system
+from finops_cli.faces.cli import anomalies, ask, cost, forecast, setup, source, system
 
 app = typer.Typer(
     name="finops",
@@ -40,14 +40,18 @@ def _main(
     pass
 
 
+app.command("init")(setup.init)
 app.command("ask")(ask.ask)
 app.command("cost")(cost.cost)
 app.command("explain")(cost.explain)
 app.command("forecast")(forecast.forecast)
 app.add_typer(anomalies.app, name="anomalies")
 app.add_typer(source.app, name="source")
+app.command("doctor")(setup.doctor)
+app.command("iam-policy")(setup.iam_policy)
 app.add_typer(system.config_app, name="config")
 app.add_typer(system.cache_app, name="cache")
+app.command("completion")(setup.completion)
 
 
 def run(arguments: list[str]) -> int:

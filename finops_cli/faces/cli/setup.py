@@ -1,0 +1,105 @@
+"""First contact: ``finops init``, ``doctor``, ``iam-policy`` and ``completion``."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from finops_cli.faces.cli.options import Common, common_options
+
+
+class Shell(StrEnum):
+    """The shells that can complete commands."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+
+
+@common_options
+def init(
+    common: Common,
+    month: Annotated[
+        str | None,
+        typer.Option(
+            "--max-api-cost-per-month",
+            help="Most US dollars that a month may spend on API calls (live AWS).",
+            metavar="USD",
+        ),
+    ] = None,
+) -> int:
+    """Say once which bill to read and what asking may cost; it is kept in the config file.
+
+    Examples: finops init; finops init --source aws --profile billing --max-api-cost 0.50 --yes.
+    """
+    from finops_cli.faces.cli import first
+    from finops_cli.faces.cli.session import answer
+
+    kept = first.settle(common, {"max_api_cost_per_month": month})
+    return answer(common, lambda app: kept)
+
+
+@common_options
+def doctor(
+    common: Common,
+    spend: Annotated[
+        bool, typer.Option("--spend", help="Check what costs money too: one request, $0.01.")
+    ] = False,
+) -> int:
+    """Check the whole setup, and name the command that mends what is wrong.
+
+    Without --spend, nothing that it asks of AWS costs anything.
+    """
+    from finops_cli.faces.cli.session import answer, settings_that_can_be_read
+
+    settings = settings_that_can_be_read(common)
+    return answer(common, lambda app: app.doctor.examine(spend=spend), settings)
+
+
+@common_options
+def iam_policy(
+    common: Common,
+    commands: Annotated[
+        list[str] | None, typer.Argument(help="The commands to allow; all where left out.")
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", help="Allow taking the role of this name in other accounts."),
+    ] = None,
+    trust: Annotated[
+        str | None,
+        typer.Option(
+            "--trust",
+            metavar="ACCOUNT",
+            help="Print instead whom such a role has to trust: the account that finops runs in.",
+        ),
+    ] = None,
+    external_id: Annotated[
+        str | None, typer.Option("--external-id", help="The external id that --trust asks for.")
+    ] = None,
+    partition: Annotated[
+        str, typer.Option("--partition", help="aws, aws-cn or aws-us-gov: where --role is.")
+    ] = "aws",
+) -> int:
+    """Print the IAM policy with the least that the commands need on live AWS, as JSON.
+
+    Examples: finops iam-policy cost forecast > policy.json; finops iam-policy --trust 123456789012.
+    """
+    from finops_cli.faces.cli import policies
+
+    if trust:
+        return policies.show_trust(common, trust, external_id, commands or [])
+    return policies.show_permissions(common, commands or [], role, partition)
+
+
+def completion(
+    shell: Annotated[Shell, typer.Argument(help="The shell that is to complete commands.")],
+) -> None:
+    """Print the script that lets a shell complete commands and options.
+
+    Examples: finops completion bash >> ~/.bashrc; finops completion zsh >> ~/.zshrc.
+    """
+    from typer._completion_shared import get_completion_script
+
+    variable = "_FINOPS_COMPLETE"
+    typer.echo(get_completion_script(prog_name="finops", complete_var=variable, shell=shell))
