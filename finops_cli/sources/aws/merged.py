@@ -154,18 +154,18 @@ class MergedSource:
 
         Raises:
             Restart: One failed that was added up before.
+            UsageError: The question is wrong, whatever bill it is put to.
             FinopsError: None is left.
         """
         results = list(self._asked(ask))
         failed = [(m, r) for m, r in results if isinstance(r, FinopsError)]
-        if len(failed) == len(results):
-            raise failed[0][1]
-        # A name that one of the bills does not know is no failure of that bill.
-        lost = [(m, error) for m, error in failed if not isinstance(error, UsageError)]
-        for member, error in lost:
+        wrong = [error for _, error in failed if isinstance(error, UsageError)]
+        if wrong or len(failed) == len(results):
+            raise (wrong or [failed[0][1]])[0]
+        for member, error in failed:
             self._members.remove(member)
             self.meter.shortfalls.append(left_out(member.name, error))
-        if lost and self._has_told:
+        if failed and self._has_told:
             raise Restart
         self._has_told = True
         return [r for _, r in results if not isinstance(r, FinopsError)]
