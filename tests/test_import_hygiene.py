@@ -45,6 +45,11 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert not loaded(*arguments) & (NEVER | HEAVY)
 
 
+@pytest.mark.parametrize("arguments", [("iam-policy", "-o", "json"), ("completion", "bash")])
+def test_setting_up_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert not loaded(*arguments) & (NEVER | HEAVY)
+
+
 @pytest.mark.parametrize("form", ["terminal", "markdown", "json", "csv"])
 def test_an_answer_from_an_export_needs_no_cloud_library(bill: Path, form: str) -> None:
     names = loaded("cost", "--source", str(bill), "-o", form)

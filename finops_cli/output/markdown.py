@@ -108,7 +108,9 @@ def _column(strip: Strip, totalled: bool) -> list[str]:
     texts = [_cell(strip.heading, strip), *(_cell(text, strip) for text in strip.cells)]
     if totalled:
         texts.append(f"**{_cell(strip.total.strip(), strip)}**" if strip.total.strip() else "")
-    width = max(3, *map(_cells_wide, texts))
+    # Prose is not filled up: one long sentence would make every other line as long.
+    filling = texts[:1] if strip.column.prose else texts
+    width = max(3, *map(_cells_wide, filling))
     filled = [_filled(text, width, strip.is_number) for text in texts]
     rule = "-" * (width - 1) + ":" if strip.is_number else "-" * width
     return [filled[0], rule, *filled[1:]]

@@ -55,25 +55,39 @@ class Person:
 
     def ask(self, setting: str, question: str, default: str, check: Check) -> str:
         """Ask until the answer passes."""
-        import typer
-
         while True:
-            answer = typer.prompt(question, default=default, show_default=bool(default), err=True)
+            answer = _typed(f"{question} [{default}]: " if default else f"{question}: ")
             try:
-                return check(str(answer).strip())
+                return check(answer or default)
             except FinopsError as error:
                 self.tell(f"{error.message} {error.hint}".strip())
 
     def allow(self, settings: Mapping[str, str], replaced: Mapping[str, str], file: Path) -> None:
-        """Show what would be written and ask."""
-        import typer
+        """Show what would be written and ask.
 
+        Raises:
+            KeyboardInterrupt: The answer is no.
+        """
         self.tell(f"\nTo be written to {file}:")
         for name, value in settings.items():
             was = f"   (was {replaced[name]})" if name in replaced else ""
             self.tell(f"  {name} = {value}{was}")
-        if not typer.confirm("Write it?", default=True, err=True):
-            raise typer.Abort
+        if _typed("Write it? [Y/n]: ").lower() not in ("", "y", "yes"):
+            raise KeyboardInterrupt
+
+
+def _typed(words: str) -> str:
+    """Return what is typed after some words on stderr; ``input`` would write to stdout.
+
+    Raises:
+        KeyboardInterrupt: The input has ended.
+    """
+    sys.stderr.write(words)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise KeyboardInterrupt
+    return line.strip()
 
 
 class Flags:

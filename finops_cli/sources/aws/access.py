@@ -127,12 +127,13 @@ def proxy(environment: Mapping[str, str], dial: Dial) -> Check:
     if not url:
         return ok("proxy", "None is set: AWS is reached directly.")
     spared = environment.get("NO_PROXY") or environment.get("no_proxy") or ""
-    but = f", but not for {spared}" if spared else ""
+    but = f"; it is not used for {spared}" if spared else ""
     try:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         dial(parts.hostname or "", parts.port or 80, _SECONDS)
     except (OSError, ValueError) as error:
-        said = f"{_without_password(url)} cannot be reached ({error})."
+        reason = getattr(error, "strerror", None) or error
+        said = f"{_without_password(url)} cannot be reached ({reason})."
         return failed("proxy", said, f"Set {name} anew, or `unset {name}`.")
     return ok("proxy", f"{_without_password(url)} answers{but}.")
 
