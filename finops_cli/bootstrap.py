@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from finops_cli.config import Settings
 from finops_cli.domain.events import Emit, Event
 from finops_cli.domain.period import Calendar
+from finops_cli.domain.plan import Price, Step
 from finops_cli.errors import BadPeriod, SetupError, UsageError
 from finops_cli.supervisor import Supervisor, Tool
 
 if TYPE_CHECKING:
     from finops_cli.domain.memory import Memory
     from finops_cli.domain.source import CostSource
+    from finops_cli.sources.aws.opening import Run
     from finops_cli.sources.export.source import ExportSource
     from finops_cli.tools.doctor import Doctor
     from finops_cli.tools.exports import Exports
@@ -106,12 +108,17 @@ class Application:
         return export.in_currency(currency.upper()) if currency else export
 
     def _live(self) -> "CostSource":
+        from finops_cli.sources.aws.fleet import open_bills
+
+        return open_bills(self._run(), self.settings)
+
+    def _run(self) -> "Run":
+        """Return what a run on live AWS goes by."""
         from finops_cli.sources import Today
         from finops_cli.sources.aws.caps import Caps
-        from finops_cli.sources.aws.fleet import open_bills
         from finops_cli.sources.aws.opening import Run
 
-        run = Run(
+        return Run(
             Today(self.today, pinned=self.as_of is not None),
             self.cache,
             self.state,
@@ -123,7 +130,26 @@ class Application:
             billing_view=self.settings["billing_view"],
             emit=self.emit,
         )
-        return open_bills(run, self.settings)
+
+    def price(self, step: Step) -> Price | None:
+        """Return what a Step would cost on live AWS, None where nothing is billed.
+
+        Nothing billable is sent.
+
+        Raises:
+            FinopsError: No source is set, or it is not known whose bill it is.
+        """
+        if self.spec != AWS:
+            return None
+        from finops_cli.sources.aws.fleet import open_bills
+        from finops_cli.sources.aws.rehearsal import rehearsed
+        from finops_cli.tools import Catalogue
+
+        run = rehearsed(self._run(), step.arguments)
+        source = open_bills(run, self.settings)
+        arguments = {"metric": self.settings["metric"], **step.arguments}
+        ended = Catalogue(source, self.emit, self.memory).rehearse(step.tool, arguments)
+        return Price(run.meter.api_calls, run.meter.api_cost, ended)
 
     @property
     def memory(self) -> "Memory | None":
@@ -174,7 +200,8 @@ class Application:
         def calendar() -> Calendar:
             return self.source.calendar()
 
-        return Supervisor(tools, calendar, self.today, {"metric": self.settings["metric"]})
+        defaults = {"metric": self.settings["metric"]}
+        return Supervisor(tools, calendar, self.today, defaults, self.price)
 
 
 def parse_day(text: str | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -57,3 +58,18 @@ class Plan:
     steps: tuple[Step, ...]
     question: str | None = None
     route: Route | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What running a Step would cost.
+
+    Args:
+        requests: Billable requests, one page each.
+        cost: Their price in US dollars.
+        is_sure: Whether the requests do not depend on what the first ones will find.
+    """
+
+    requests: int
+    cost: Decimal
+    is_sure: bool

@@ -12,8 +12,8 @@ from typing import Any
 
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.period import Calendar
-from finops_cli.domain.plan import Plan, Route, Step
-from finops_cli.errors import SetupError, UsageError
+from finops_cli.domain.plan import Plan, Price, Route, Step
+from finops_cli.errors import FinopsError, SetupError, UsageError
 from finops_cli.supervisor.joining import join
 from finops_cli.supervisor.planning import BUILT, plan
 
@@ -44,6 +44,7 @@ class Supervisor:
         calendar: What today means for the source. Called only when a question needs the source.
         today: The day that counts as today where no source is needed.
         defaults: Arguments that every Step gets unless it has its own, such as the metric.
+        price: Tells what a Step would cost, None for nothing.
     """
 
     def __init__(
@@ -52,7 +53,9 @@ class Supervisor:
         calendar: Callable[[], Calendar],
         today: date,
         defaults: Mapping[str, Any] | None = None,
+        price: Callable[[Step], Price | None] = lambda _: None,
     ) -> None:
+        self._price = price
         self._defaults = dict(defaults or {})
         self._tools = tools
         self._calendar = calendar
@@ -72,12 +75,19 @@ class Supervisor:
         return replace(answer, question=question, route=found.to_dict())
 
     def explain_plan(self, question: str) -> Answer:
-        """Tell what would be done about a question, and do nothing."""
+        """Tell what would be done about a question and what it would cost, and do nothing."""
         from finops_cli.supervisor.replies import plan_reply
 
         found = self._route_without_source(question)
-        answer = plan_reply(plan(found, question), self._today)
+        steps = plan(found, question)
+        answer = plan_reply(steps, self._today, [self._priced(step) for step in steps.steps])
         return replace(answer, question=question, route=found.to_dict())
+
+    def _priced(self, step: Step) -> Price | None:
+        try:
+            return self._price(step)
+        except FinopsError:  # no source: then the plan is all that can be told
+            return None
 
     def run(self, steps: Plan) -> Answer:
         """Run the Steps of a plan and return their Answer.

@@ -2,7 +2,9 @@
 
 import json
 import shlex
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from finops_cli.domain.answer import (
     Answer,
@@ -14,8 +16,9 @@ from finops_cli.domain.answer import (
     Sentence,
     Table,
 )
-from finops_cli.domain.plan import Plan, Route
+from finops_cli.domain.plan import Plan, Price, Route
 
+_FREE = Price(0, Decimal(0), is_sure=True)
 _TOPICS = {
     "cost": "costs",
     "forecast": "forecasts",
@@ -74,8 +77,14 @@ def not_built_reply(route: Route, today: date) -> Answer:
     )
 
 
-def plan_reply(plan: Plan, today: date) -> Answer:
-    """Return a plan as an Answer: the Route, why, and the Steps, none of them run."""
+def plan_reply(plan: Plan, today: date, prices: Sequence[Price | None] = ()) -> Answer:
+    """Return a plan as an Answer: the Route, why, and the Steps, none of them run.
+
+    Args:
+        plan: What would be done.
+        today: The day that counts as today.
+        prices: What each Step would cost, None for nothing.
+    """
     route = plan.route
     assert route is not None  # a plan of a question always has its Route
     figures = (
@@ -85,21 +94,48 @@ def plan_reply(plan: Plan, today: date) -> Answer:
         Figure("why", route.why or "no words stood out"),
         Figure("slots", json.dumps(dict(route.slots), ensure_ascii=False)),
     )
+    told = [price or _FREE for price in prices] or [_FREE] * len(plan.steps)
     rows = tuple(
-        (step.tool, " ".join(f"{k}={shlex.quote(_text(v))}" for k, v in step.arguments.items()), 0)
-        for step in plan.steps
+        (
+            step.tool,
+            " ".join(f"{k}={shlex.quote(_text(v))}" for k, v in step.arguments.items()),
+            price.requests,
+            price.cost,
+        )
+        for step, price in zip(plan.steps, told, strict=True)
     )
     columns = (
         Column("tool", Kind.TEXT),
         Column("arguments", Kind.TEXT),
         Column("api_calls", Kind.COUNT),
+        Column("api_cost", Kind.MONEY, "USD"),
     )
     return Answer(
         title=Sentence("Understood as {action}, on the {route} path.", figures),
         provenance=Provenance(source="none", as_of=today),
-        summary=(Sentence("Confidence {confidence}: {why}. Stated: {slots}.", figures[2:]),),
+        summary=(
+            Sentence("Confidence {confidence}: {why}. Stated: {slots}.", figures[2:]),
+            *_priced(told),
+        ),
         tables=(Table("Steps, not run", columns, rows),) if rows else (),
     )
+
+
+def _priced(prices: Sequence[Price]) -> tuple[Sentence, ...]:
+    """Return what the Steps would cost, in words; nothing where they are free."""
+    requests = sum(price.requests for price in prices)
+    if not any(price.requests or not price.is_sure for price in prices):
+        return ()
+    figures = (
+        Figure("requests", requests, Kind.COUNT),
+        Figure("cost", sum((p.cost for p in prices), Decimal(0)), Kind.MONEY, "USD"),
+    )
+    about = "" if all(price.is_sure for price in prices) else "about "
+    words = (
+        f"It would send {about}{{requests}} billable requests, {{cost}}, if each answer fits one "
+        "page; what is in the cache is not asked again."
+    )
+    return (Sentence(words, figures),)
 
 
 def _text(value: object) -> str:

@@ -5,10 +5,11 @@ A tool's module is loaded when the tool is first asked for: a total needs nothin
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, ignore
+from finops_cli.errors import FinopsError
 from finops_cli.tools.shortfalls import telling_shortfalls
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ _HOMES = {
 _REMEMBERING = ("anomalies",)
 """The modules whose tools are handed the memory too."""
 
+_SEARCHING = ("cost.explain",)
+"""The tools whose questions depend on what the first ones find."""
+
 
 class Catalogue(Mapping[str, Tool]):
     """The tools over one source.
@@ -60,6 +64,17 @@ class Catalogue(Mapping[str, Tool]):
         more = (self._memory,) if module in _REMEMBERING else ()
         tool: Tool = getattr(tools(self._source, self._emit, *more), method)
         return telling_shortfalls(tool, self._source.meter)
+
+    def rehearse(self, name: str, arguments: Mapping[str, Any]) -> bool:
+        """Run a tool for what it asks of its source, and tell whether that is sure.
+
+        It is not where the tool ends early, or looks further into what it finds.
+        """
+        try:
+            self[name](**arguments)
+        except FinopsError:
+            return False
+        return name not in _SEARCHING
 
     def __iter__(self) -> Iterator[str]:
         return iter(_HOMES)

@@ -63,6 +63,10 @@ class Send(Protocol):
 class Calls(Protocol):
     """Requests that are counted, priced, capped and tried again: what the guard offers."""
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong with counting and capping, one sentence each."""
+
     def call(self, operation: Operation, parameters: Parameters) -> Reply:
         """Return the answer of one request.
 

@@ -159,9 +159,9 @@ class MergedSource:
         """
         results = list(self._asked(ask))
         failed = [(m, r) for m, r in results if isinstance(r, FinopsError)]
-        wrong = [error for _, error in failed if isinstance(error, UsageError)]
-        if wrong or len(failed) == len(results):
-            raise (wrong or [failed[0][1]])[0]
+        for _, error in failed:
+            if isinstance(error, UsageError) or len(failed) == len(results):
+                raise error
         for member, error in failed:
             self._members.remove(member)
             self.meter.shortfalls.append(left_out(member.name, error))

@@ -4,14 +4,14 @@ Nothing here asks AWS anything as long as the credentials are known from an earl
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from finops_cli.domain.events import Emit, ignore
 from finops_cli.domain.source import Meter
-from finops_cli.errors import FinopsError, NotCached
-from finops_cli.sources.aws.calls import Clock, SystemClock
+from finops_cli.errors import NotCached
+from finops_cli.sources.aws.calls import Calls, Clock, SystemClock
 from finops_cli.sources.aws.caps import Caps
 from finops_cli.sources.aws.credentials import find
 from finops_cli.sources.aws.freshness import Freshness
@@ -43,6 +43,8 @@ class Run:
         environment: The process's environment.
         clock: The time.
         meter: Counts what the run costs.
+        calls: Makes the way to AWS for an account's session.
+        keep: Opens the cache of a scope.
     """
 
     today: Today
@@ -58,6 +60,14 @@ class Run:
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     clock: Clock = field(default_factory=SystemClock)
     meter: Meter = field(default_factory=Meter)
+    calls: "Callable[[Run, Session, str], Calls]" = lambda run, *own: guarded(run, *own)
+    keep: Callable[[Path, str], Store] = Store
+
+
+def guarded(run: Run, session: Session, account: str) -> Calls:
+    """Return the way to AWS that counts, prices and caps every request of an account."""
+    ledger = Ledger(run.state, run.command, run.clock)
+    return Guard(session, ledger, run.caps, run.meter, account, run.clock, seconds=run.seconds)
 
 
 def open_account(run: Run, profile: str | None, role: Role | None = None) -> CostExplorerSource:
@@ -76,16 +86,13 @@ def open_account(run: Run, profile: str | None, role: Role | None = None) -> Cos
     """
     session = Session(profile, role, run.environment)
     identity = _identity(run, profile, role, session)
-    ledger = Ledger(run.state, run.command, run.clock)
-    guard = Guard(
-        session, ledger, run.caps, run.meter, identity.account, run.clock, seconds=run.seconds
-    )
+    calls = run.calls(run, session, identity.account)
     now = run.clock.now()
     freshness = Freshness(now, since=now if run.refresh else None, offline=run.offline)
-    store = Store(run.cache, _scope(run, identity))
-    reader = Reader(guard, store, freshness, run.clock, run.meter, run.billing_view, run.emit)
+    store = run.keep(run.cache, _scope(run, identity))
+    reader = Reader(calls, store, freshness, run.clock, run.meter, run.billing_view, run.emit)
     calendar = live_calendar(run.today.day, run.today.pinned)
-    return CostExplorerSource(identity.account, _label(identity, profile), calendar, reader, ledger)
+    return CostExplorerSource(identity.account, _label(identity, profile), calendar, reader)
 
 
 def _identity(run: Run, profile: str | None, role: Role | None, session: Session) -> Identity:
@@ -114,8 +121,3 @@ def _scope(run: Run, identity: Identity) -> str:
 
 def _label(identity: Identity, profile: str | None) -> str:
     return f"aws {identity.account}" + (f" ({profile})" if profile else "")
-
-
-def failure_of(error: FinopsError) -> str:
-    """Return an error as one sentence for a warning."""
-    return f"{error.message} {error.hint}".strip()

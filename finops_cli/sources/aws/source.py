@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from finops_cli.domain import query as q
 from finops_cli.domain.frame import Frame
@@ -20,9 +20,6 @@ from finops_cli.sources.aws.shape import Shape
 from finops_cli.sources.aws.steps import in_steps
 from finops_cli.sources.aws.vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from finops_cli.sources.aws.ledger import Ledger
-
 _DAY = timedelta(days=1)
 _TRIES = 3
 
@@ -37,18 +34,14 @@ class CostExplorerSource:
         label: How the source is named to a person.
         calendar: What counts as today.
         reader: The way to the figures.
-        ledger: What was spent; its warnings are this source's too.
     """
 
     max_group_by = 2
     is_billed = True
 
-    def __init__(
-        self, account: str, label: str, calendar: Calendar, reader: Reader, ledger: "Ledger"
-    ) -> None:
+    def __init__(self, account: str, label: str, calendar: Calendar, reader: Reader) -> None:
         self.account = account
         self.label = label
-        self._ledger = ledger
         self.meter = reader.meter
         self._calendar = calendar
         self._reader = reader
@@ -126,7 +119,8 @@ class CostExplorerSource:
 
     def warnings(self) -> tuple[str, ...]:
         """Return what a reader must know before trusting a total, one sentence each."""
-        found = (*self._reader.store.warnings, *self._ledger.warnings, *self._overview.warnings)
+        reader = self._reader
+        found = (*reader.store.warnings, *reader.calls.warnings, *self._overview.warnings)
         return tuple(dict.fromkeys(found))
 
     def fetch(self, query: CostQuery) -> Frame:
