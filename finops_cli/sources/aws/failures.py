@@ -145,7 +145,7 @@ def _throttled(failed: CallFailed, operation: Operation) -> FinopsError:
 
 def _server(failed: CallFailed, operation: Operation) -> FinopsError:
     return NoAnswer(
-        f"AWS failed to answer {operation} ({words_of(failed) or failed.code}).",
+        f"AWS failed to answer {operation} ({words_of(failed)}).",
         "Try again in a few minutes; status.aws.amazon.com tells whether AWS has trouble.",
     )
 
@@ -170,7 +170,7 @@ def _refused(failed: CallFailed, operation: Operation) -> FinopsError:
             f"AWS does not know what was named: {words}.",
             "Check the billing view in the settings: `finops config`.",
         )
-    return Refused(f"AWS calls {operation} wrong: {words or failed.code}.", "")
+    return Refused(f"AWS calls {operation} wrong: {words}.", "")
 
 
 def _expired(failed: CallFailed, operation: Operation) -> Expired:

@@ -94,8 +94,8 @@ def unusable(failed: CallFailed) -> NoCredentials:
 
 
 def words_of(failed: CallFailed) -> str:
-    """Return AWS's words on one line, without a stop, as long as a sentence may be."""
-    line = " ".join(failed.message.split()).rstrip(".")
+    """Return AWS's words, or its code, on one line without a stop, as long as a sentence may be."""
+    line = " ".join(failed.message.split()).rstrip(".") or failed.code
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
