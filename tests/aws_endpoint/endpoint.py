@@ -12,7 +12,7 @@ import os
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import TracebackType
 from typing import Any
@@ -20,18 +20,17 @@ from uuid import uuid4
 
 from finops_cli.domain.source import CostSource
 from tests.aws_endpoint import protocols
+from tests.aws_endpoint.anomalies import Anomaly
 from tests.aws_endpoint.bill import Bill
-from tests.aws_endpoint.cost_and_usage import CostAndUsage
+from tests.aws_endpoint.catalogue import answers
 from tests.aws_endpoint.faults import Faults
-from tests.aws_endpoint.identity import SECRET, Identity, access_key, scope, signer
-from tests.aws_endpoint.models import check_input
-from tests.aws_endpoint.names import Names
+from tests.aws_endpoint.identity import SECRET, access_key, scope, signer
+from tests.aws_endpoint.models import check_input, check_output
 from tests.aws_endpoint.organisation import Organisation
 from tests.aws_endpoint.server import Server
 from tests.aws_endpoint.through_moto import Moto
 from tests.aws_endpoint.wire import (
     NO_ANSWER,
-    Answering,
     AwsError,
     Call,
     Message,
@@ -55,6 +54,7 @@ class Endpoint:
         faults: What goes wrong; also to be changed later through ``endpoint.faults``.
         delay: Seconds that every answer takes.
         external_id: The external id that roles ask for.
+        anomalies: What Cost Anomaly Detection found; by default it is looked for in the bill.
         port: The port, 0 for any that is free.
     """
 
@@ -69,6 +69,7 @@ class Endpoint:
         faults: Faults | None = None,
         delay: float = 0.0,
         external_id: str | None = None,
+        anomalies: Iterable[Anomaly] | None = None,
         port: int = 0,
     ) -> None:
         self.faults = faults or Faults()
@@ -77,7 +78,7 @@ class Endpoint:
         )
         self.delay = delay
         self.mishaps: list[str] = []
-        self._answers = _answers(self.organisation, external_id)
+        self._answers = answers(self.organisation, external_id, anomalies)
         self._moto = Moto(self.organisation)
         self._records: list[Record] = []
         self._lock = threading.Lock()
@@ -192,7 +193,10 @@ class Endpoint:
             raise AwsError(
                 "NotServed", f"The test endpoint does not serve {call.service}:{call.operation}."
             )
-        return answer(call)
+        reply = answer(call)
+        if call.service not in protocols.QUERY:
+            check_output(call.service, call.operation, reply)
+        return reply
 
     def _wait(self, call: Call) -> AwsError | None:
         time.sleep(self.delay + self.faults.delay(call))
@@ -204,17 +208,3 @@ class Endpoint:
         record = Record(call.service, call.operation, body, call.account, status, billed)
         with self._lock:
             self._records.append(record)
-
-
-def _answers(
-    organisation: Organisation, external_id: str | None
-) -> dict[tuple[str, str], Answering]:
-    identity, names = Identity(organisation, external_id), Names(organisation)
-    return {
-        ("ce", "GetCostAndUsage"): CostAndUsage(organisation),
-        ("ce", "GetDimensionValues"): names.dimension_values,
-        ("ce", "GetTags"): names.tags,
-        ("ce", "GetCostCategories"): names.cost_categories,
-        ("sts", "GetCallerIdentity"): identity.caller,
-        ("sts", "AssumeRole"): identity.assume,
-    }

@@ -5,7 +5,8 @@ everything else one ``ValidationException`` that lists all that is wrong.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -49,6 +50,37 @@ def check_input(service: str, operation: str, parameters: Mapping[str, Any]) -> 
         raise AwsError("ValidationException", count + "; ".join(wrong))
 
 
+def check_output(service: str, operation: str, reply: Mapping[str, Any]) -> None:
+    """Check a reply of ours against the model of its operation.
+
+    Raises:
+        ValueError: AWS could not have answered so.
+    """
+    shape = service_model(service).operation_model(operation).output_shape
+    if shape is None:
+        return
+    try:
+        wrong = [*problems(shape, reply), *_strangers(shape, reply)]
+    except AwsError as error:
+        wrong = [error.message]
+    if wrong:
+        raise ValueError(f"{operation}: {'; '.join(wrong[:5])}")
+
+
+def _strangers(shape: Any, value: Any, path: str = "") -> Iterator[str]:
+    """Yield the members of a reply that a shape does not have."""
+    if shape.type_name == "structure":
+        for name, item in value.items():
+            if name not in shape.members:
+                yield f"'{_joined(path, name)}' does not exist"
+            else:
+                yield from _strangers(shape.members[name], item, _joined(path, name))
+    elif shape.type_name in ("list", "map"):
+        inner = shape.member if shape.type_name == "list" else shape.value
+        for item in value if shape.type_name == "list" else value.values():
+            yield from _strangers(inner, item, path)
+
+
 def problems(shape: Any, value: Any, path: str = "") -> Iterator[str]:
     """Yield what keeps a value from being of a shape, in AWS's words.
 
@@ -90,22 +122,48 @@ def _joined(path: str, name: str) -> str:
 
 
 def _broken_limits(shape: Any, value: Any, path: str) -> Iterator[str]:
-    said = f"Value '{value}' at '{path}' {_CONSTRAINT} Member must"
-    if shape.type_name == "string":
-        if shape.enum and value not in shape.enum:
-            yield f"{said} satisfy enum value set: [{', '.join(sorted(shape.enum))}]"
-        pattern = _pattern(shape.metadata.get("pattern"))
-        if pattern and not pattern.fullmatch(value):
-            yield f"{said} satisfy regular expression pattern: {shape.metadata['pattern']}"
-    size = value if shape.type_name in ("integer", "long", "double", "float") else None
-    what = "have value" if size is not None else "have length"
-    if size is None and shape.type_name in ("string", "list", "map"):
-        size = len(value)
-    least, most = shape.metadata.get("min"), shape.metadata.get("max")
-    if size is not None and least is not None and size < least:
-        yield f"{said} {what} greater than or equal to {least}"
-    if size is not None and most is not None and size > most:
-        yield f"{said} {what} less than or equal to {most}"
+    for constraint in _constraints(shape):
+        if not constraint.holds(value):
+            yield f"Value '{value}' at '{path}' {_CONSTRAINT} Member must {constraint.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Constraint:
+    words: str
+    holds: Callable[[Any], bool]
+
+
+_KNOWN: dict[int, tuple[Any, tuple[_Constraint, ...]]] = {}
+
+
+def _constraints(shape: Any) -> tuple[_Constraint, ...]:
+    """Return the constraints of a shape, read once: an answer may hold thousands of values."""
+    known = _KNOWN.get(id(shape))
+    if known is None:
+        known = _KNOWN[id(shape)] = (shape, tuple(_read_constraints(shape)))
+    return known[1]
+
+
+def _read_constraints(shape: Any) -> Iterator[_Constraint]:
+    about = shape.metadata
+    if shape.type_name == "string" and shape.enum:
+        listed = ", ".join(sorted(shape.enum))
+        allowed = frozenset(shape.enum)
+        yield _Constraint(f"satisfy enum value set: [{listed}]", lambda value: value in allowed)
+    pattern = _pattern(about.get("pattern")) if shape.type_name == "string" else None
+    if pattern is not None:
+        words = f"satisfy regular expression pattern: {about['pattern']}"
+        yield _Constraint(words, lambda value: pattern.fullmatch(value) is not None)
+    is_number = shape.type_name in ("integer", "long", "double", "float")
+    if not is_number and shape.type_name not in ("string", "list", "map"):
+        return
+    what, size = ("have value", lambda value: value) if is_number else ("have length", len)
+    least, most = about.get("min"), about.get("max")
+    if least:
+        words = f"{what} greater than or equal to {least}"
+        yield _Constraint(words, lambda value: size(value) >= least)
+    if most is not None:
+        yield _Constraint(f"{what} less than or equal to {most}", lambda value: size(value) <= most)
 
 
 @cache

@@ -43,7 +43,8 @@ class Names:
         """Answer GetCostCategories: their names, or the values of one."""
         name = call.parameters.get("CostCategoryName")
         if name:
-            held, sizes = self._page(call, self._ranked(call, category(name)))
+            values = [value for value in self._ranked(call, category(name)) if value]
+            held, sizes = self._page(call, values)
             return {"CostCategoryValues": list(held), **sizes}
         held, sizes = self._page(call, _searched(sorted(CATEGORIES), call.parameters))
         return {"CostCategoryNames": list(held), **sizes}

@@ -1,0 +1,62 @@
+"""All operations that are computed here, by service and name; the rest is moto's or refused."""
+
+from collections.abc import Iterable
+
+from tests.aws_endpoint.anomalies import Anomalies, Anomaly
+from tests.aws_endpoint.cost_and_usage import CostAndUsage
+from tests.aws_endpoint.drivers import Drivers
+from tests.aws_endpoint.forecasts import Forecasts
+from tests.aws_endpoint.identity import Identity
+from tests.aws_endpoint.names import Names
+from tests.aws_endpoint.organisation import Organisation
+from tests.aws_endpoint.purchases import Purchases
+from tests.aws_endpoint.reservations import Reservations
+from tests.aws_endpoint.savings_plans import SavingsPlans
+from tests.aws_endpoint.wire import Answering
+
+Answers = dict[tuple[str, str], Answering]
+
+
+def answers(
+    organisation: Organisation, external_id: str | None, anomalies: Iterable[Anomaly] | None
+) -> Answers:
+    """Return what answers each operation."""
+    return {
+        **_cost_explorer(organisation, anomalies),
+        **_commitments(organisation),
+        **_identity(organisation, external_id),
+    }
+
+
+def _cost_explorer(organisation: Organisation, anomalies: Iterable[Anomaly] | None) -> Answers:
+    names = Names(organisation)
+    return {
+        ("ce", "GetCostAndUsage"): CostAndUsage(organisation),
+        ("ce", "GetDimensionValues"): names.dimension_values,
+        ("ce", "GetTags"): names.tags,
+        ("ce", "GetCostCategories"): names.cost_categories,
+        ("ce", "GetCostForecast"): Forecasts(organisation),
+        ("ce", "GetAnomalies"): Anomalies(organisation, anomalies),
+        ("ce", "GetCostComparisonDrivers"): Drivers(organisation),
+    }
+
+
+def _commitments(organisation: Organisation) -> Answers:
+    plans, reservations = SavingsPlans(organisation), Reservations(organisation)
+    purchases = Purchases(organisation)
+    return {
+        ("ce", "GetSavingsPlansUtilization"): plans.utilization,
+        ("ce", "GetSavingsPlansCoverage"): plans.coverage,
+        ("ce", "GetReservationUtilization"): reservations.utilization,
+        ("ce", "GetReservationCoverage"): reservations.coverage,
+        ("ce", "GetSavingsPlansPurchaseRecommendation"): purchases.savings_plans,
+        ("ce", "GetReservationPurchaseRecommendation"): purchases.reservations,
+    }
+
+
+def _identity(organisation: Organisation, external_id: str | None) -> Answers:
+    identity = Identity(organisation, external_id)
+    return {
+        ("sts", "GetCallerIdentity"): identity.caller,
+        ("sts", "AssumeRole"): identity.assume,
+    }
