@@ -268,7 +268,7 @@ def _summed(connection: "sqlite3.Connection", where: str, value: str) -> Decimal
 
 def _passed(cap: Decimal, when: str, setting: str, spent: Decimal, price: Decimal) -> SpendCap:
     return SpendCap(
-        f"The cap of ${cap:.2f} for {when} is reached: ${spent:.2f} is spent, and the next request "
+        f"The cap of ${cap} for {when} is reached: ${spent:.2f} is spent, and the next request "
         f"costs ${price:.2f}.",
         f"Raise it with --{RUN.replace('_', '-')}, or ask the cache alone with --offline."
         if setting == RUN
