@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -299,6 +300,28 @@ def test_roles_share_the_session_that_they_are_taken_from(monkeypatch: pytest.Mo
     asked = [request.form.get("RoleArn") for request in server.requests]
     assert asked[0] == "arn:aws:iam::111111111111:role/finops-read"
     assert asked[2] == "arn:aws:iam::222222222222:role/finops-read"
+
+
+def test_threads_that_begin_at_once_take_a_role_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Loopback(_says_role) as server:
+        _at(server.url, monkeypatch)
+        session = Session(None, Role("finops-read", "999988887777"), clock=Watch())
+        with ThreadPoolExecutor(8) as pool:
+            bills = list(pool.map(lambda _: session(COST_AND_USAGE, ASKED), range(8)))
+    assert bills == [BILL] * 8
+    assert len([each for each in server.requests if "x-amz-target" not in each.headers]) == 1
+
+
+def test_roles_of_one_session_may_be_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Loopback(_says_role) as server:
+        _at(server.url, monkeypatch)
+        base = Session(None, clock=Watch())
+        roles = [base.taking(Role("finops-read", f"{number:012}")) for number in range(8)]
+        with ThreadPoolExecutor(8) as pool:
+            bills = list(pool.map(lambda session: session(COST_AND_USAGE, ASKED), roles))
+    assert bills == [BILL] * 8
+    taken = {request.form["RoleArn"] for request in server.requests if "RoleArn" in request.form}
+    assert taken == {f"arn:aws:iam::{number:012}:role/finops-read" for number in range(8)}
 
 
 def test_a_role_that_cannot_be_taken_names_its_own_permission(
