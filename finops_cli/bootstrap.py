@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -183,6 +183,7 @@ class Application:
             self.state,
             lambda: self.spec,
             lambda: self.source,
+            lambda: replace(self, offline=True, refresh=False).source,
             self.today,
             self.offline,
         )

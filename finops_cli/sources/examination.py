@@ -2,19 +2,22 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finops_cli.config import Settings
-from finops_cli.domain.check import Check, State, skipped
+from finops_cli.domain.check import Check, State, failed, skipped
 from finops_cli.domain.source import CostSource, Meter
 from finops_cli.errors import FinopsError
 from finops_cli.sources import local
 
 if TYPE_CHECKING:
     from finops_cli.sources.aws.calls import Calls
+    from finops_cli.sources.aws.identity import Identity
+    from finops_cli.sources.aws.ledger import Ledger
     from finops_cli.sources.aws.session import Session
 
 
@@ -28,6 +31,7 @@ class Examination:
         state: The state folder; None where nothing is kept.
         spec: Names the source, or raises where there is none.
         opened: Opens the source.
+        remembered: Opens what the cache knows of the source, calling nobody.
         today: The day that counts as today.
         offline: Whether no API may be called.
         environment: The process's environment.
@@ -39,6 +43,7 @@ class Examination:
     state: Path | None
     spec: Callable[[], str]
     opened: Callable[[], CostSource]
+    remembered: Callable[[], CostSource]
     today: date
     offline: bool = False
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -63,27 +68,29 @@ class Examination:
         except FinopsError:
             yield skipped("AWS", "Without a source or credentials, AWS is not asked anything.")
             return
-        if not live:
+        if live:
+            yield from self._live(spend)
+        else:
             yield skipped("AWS", "The source is no live account: AWS is not asked anything.")
-            return
-        yield local.caps(self.settings)
-        if self.offline:
-            yield skipped("AWS", "--offline: AWS is not asked anything.")
-            return
-        yield from self._live(spend)
 
     def _live(self, spend: bool) -> Iterator[Check]:
         from finops_cli.sources.aws import access
 
-        yield access.proxy(self.environment, access.dial)
-        named = self.settings["profile"]
-        profiles: list[str | None] = [*filter(None, (named or "").split(","))] or [None]
-        for profile in profiles:
-            yield from self._account(profile, spend, first=profile == profiles[0])
+        with closing(self._ledger()) as ledger:
+            yield access.caps(self.settings, ledger.this_month)
+            if self.offline:
+                yield skipped("AWS", "--offline: AWS is not asked anything.")
+                return
+            yield access.proxy(self.environment, access.dial)
+            profiles: list[str | None] = [*_listed(self.settings["profile"])] or [None]
+            for profile in profiles:
+                yield from self._account(profile, ledger, spend, first=profile == profiles[0])
 
-    def _account(self, profile: str | None, spend: bool, first: bool) -> Iterator[Check]:
+    def _account(
+        self, profile: str | None, ledger: "Ledger", spend: bool, first: bool
+    ) -> Iterator[Check]:
         """Yield what is found with one profile; of further ones, only whether they work."""
-        from finops_cli.sources.aws import access, checkup
+        from finops_cli.sources.aws import access
         from finops_cli.sources.aws.session import Session
 
         found = access.credentials(profile, self.environment)
@@ -91,33 +98,58 @@ class Examination:
         if found.state is State.FAILED:
             yield skipped("identity", "Without credentials, AWS is not asked anything.")
             return
-        session = Session(profile, None, self.environment)
-        try:
+        with closing(Session(profile, None, self.environment)) as session:
             caller = access.caller(session.identity)
             yield access.identity(caller)
             if first:
                 yield access.clock(caller, datetime.now(UTC))
                 yield access.endpoint(session.partition, self.environment)
             if first and caller.identity:
-                account = caller.identity.account
-                yield self._cost_explorer(session, account, spend)
-                yield from checkup.services(session, account)
-        finally:
-            session.close()
+                yield from self._services(session, caller.identity.account, ledger, spend)
 
-    def _cost_explorer(self, session: "Session", account: str, spend: bool) -> Check:
+    def _services(
+        self, session: "Session", account: str, ledger: "Ledger", spend: bool
+    ) -> Iterator[Check]:
         from finops_cli.sources.aws import checkup
 
-        if not spend:
-            return checkup.unasked_cost_explorer(known=False)
-        return checkup.cost_explorer(self._guarded(session, account), self.today)
+        if spend:
+            yield checkup.cost_explorer(self._guard(session, account, ledger), self.today)
+        else:
+            yield checkup.unasked_cost_explorer(lambda: self.remembered().coverage())
+        yield from checkup.services(session, account)
+        if self.settings["role"] or self.settings["accounts"]:
+            yield self._roles(session)
 
-    def _guarded(self, session: "Session", account: str) -> "Calls":
+    def _roles(self, session: "Session") -> Check:
+        from finops_cli.sources.aws import checkup
+        from finops_cli.sources.aws.session import Role
+
+        name, secret = self.settings["role"], self.settings["external_id"]
+        accounts = _listed(self.settings["accounts"])
+        if not name or not accounts:
+            lacking = "accounts organization" if name else "role finops-reader"
+            said = "Accounts are read by a role where both are set: accounts and role."
+            return failed("role", said, f"finops config set {lacking}")
+
+        def take(account: str) -> "Identity":
+            return session.taking(Role(name, account, secret)).identity()
+
+        return checkup.roles(session, name, accounts, take)
+
+    def _ledger(self) -> "Ledger":
+        from finops_cli.sources.aws.calls import SystemClock
+        from finops_cli.sources.aws.ledger import Ledger
+
+        return Ledger(self.state, "doctor", SystemClock())
+
+    def _guard(self, session: "Session", account: str, ledger: "Ledger") -> "Calls":
         from finops_cli.sources.aws.calls import SystemClock
         from finops_cli.sources.aws.caps import Caps
         from finops_cli.sources.aws.guard import Guard
-        from finops_cli.sources.aws.ledger import Ledger
 
-        time = SystemClock()
-        ledger = Ledger(self.state, "doctor", time)
-        return Guard(session, ledger, Caps.of(self.settings), self.meter, account, time)
+        caps = Caps.of(self.settings)
+        return Guard(session, ledger, caps, self.meter, account, SystemClock())
+
+
+def _listed(text: str | None) -> list[str]:
+    return [word.strip() for word in (text or "").split(",") if word.strip()]

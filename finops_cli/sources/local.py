@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from finops_cli import config
-from finops_cli.config import Settings
 from finops_cli.domain.check import Check, failed, ok, warning
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import FinopsError, SetupError
 
 AWS = "aws"
-CAPS = ("max_api_cost", "max_api_cost_per_day", "max_api_cost_per_month")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SET_ASIDE = ".damaged-"
 _SHARED = ", and others on this machine can read it."
@@ -78,19 +76,6 @@ def source(spec: Callable[[], str], opened: Callable[[], CostSource]) -> Check:
     if unsafe:
         return warning("source", f"{bill.label}: {unsafe[0]}", "finops source inspect")
     return ok("source", f"{bill.label}, with charges of {period.start} to {period.last_day}.")
-
-
-def caps(settings: Settings) -> Check:
-    """Check that asking AWS cannot cost more than somebody decided."""
-    named = [
-        f"${settings[cap]} per {cap.rpartition('_')[2] if 'per' in cap else 'run'}"
-        for cap in CAPS
-        if settings[cap]
-    ]
-    if not named:
-        said = "No cap is set: nothing limits what questions may cost, at $0.01 a request."
-        return warning("spend caps", said, "finops config set max_api_cost_per_month 5")
-    return ok("spend caps", f"At most {', '.join(named)}.")
 
 
 def _is_open(path: Path) -> bool:

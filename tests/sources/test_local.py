@@ -121,13 +121,3 @@ def test_no_source_at_all() -> None:
     nothing = SetupError("No source is set.", "Many words.")
     found = local.source(lambda: str(_raising(nothing)), lambda: _raising(nothing))
     assert (found.state, found.fix, found.exit_code) == (State.FAILED, "finops init", 4)
-
-
-def test_caps() -> None:
-    def caps(**flags: str) -> local.Check:
-        return local.caps(config.load(flags, {}, Path(os.devnull)))
-
-    assert caps().state is State.WARNING
-    assert caps().fix.startswith("finops config set max_api_cost_per_month")
-    found = caps(max_api_cost="0.50", max_api_cost_per_month="5")
-    assert (found.state, found.what) == (State.OK, "At most $0.50 per run, $5 per month.")

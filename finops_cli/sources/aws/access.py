@@ -1,14 +1,17 @@
-"""What a doctor finds on the way to AWS: the proxy, the endpoints, the credentials, the clock."""
+"""What a doctor finds on the way to AWS: the proxy, the endpoints, credentials, clock, caps."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from urllib.parse import urlsplit
 
+from finops_cli.config import Settings
 from finops_cli.domain.check import Check, failed, ok, skipped, warning
 from finops_cli.errors import FinopsError
 from finops_cli.sources.aws.calls import CallFailed
+from finops_cli.sources.aws.caps import Caps
 from finops_cli.sources.aws.credentials import Found, find
 from finops_cli.sources.aws.failures import told
 from finops_cli.sources.aws.identity import Identity
@@ -111,6 +114,26 @@ def endpoint(partition: str, environment: Mapping[str, str]) -> Check:
         url = _without_password(environment[other])
         return warning("endpoint", f"{other} sends requests to {url}.", f"unset {other}")
     return ok("endpoint", f"Cost Explorer of {region}, partition {partition}.")
+
+
+def caps(settings: Settings, spent: Callable[[], Decimal]) -> Check:
+    """Tell what asking AWS may cost at most, and what it has cost.
+
+    Args:
+        settings: What the user set.
+        spent: Returns the US dollars of this month.
+    """
+    name = "spend caps"
+    try:
+        found, dollars = Caps.of(settings), f"${spent():.2f} spent this month"
+    except FinopsError as error:
+        return failed(name, error.message, error.hint)
+    limits = ((found.run, "a run"), (found.day, "a day"), (found.month, "a month"))
+    named = [f"${amount} {per}" for amount, per in limits if amount is not None]
+    if not named:
+        said = f"None is set, so nothing limits what questions may cost; {dollars}."
+        return warning(name, said, "finops config set max_api_cost_per_month 5")
+    return ok(name, f"At most {', '.join(named)}; {dollars}.")
 
 
 def proxy(environment: Mapping[str, str], dial: Dial) -> Check:

@@ -4,22 +4,25 @@ Every question but the one of ``cost_explorer`` is free. A service that does not
 failure: most of them only add to what a bill tells. What the bill itself needs fails.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from finops_cli.domain.check import Check, failed, ok, skipped, warning
-from finops_cli.domain.period import add_months, first_of_month
+from finops_cli.domain.period import Period, add_months, first_of_month
 from finops_cli.errors import FinopsError
 from finops_cli.sources.aws import operations as aws
 from finops_cli.sources.aws.calls import CallFailed, Calls, Reply, Send
 from finops_cli.sources.aws.failures import told
+from finops_cli.sources.aws.identity import Identity
 from finops_cli.sources.aws.operations import Operation
 
 SPEND = "finops doctor --spend"
 _HUB = "aws cost-optimization-hub update-enrollment-status --status Active --region us-east-1"
 _OPTIMIZER = "aws compute-optimizer update-enrollment-status --status Active"
+_ORGANIZATION = "organization"
 _AT_ONCE = 8
 _MOST_PAGES = 500
 
@@ -164,7 +167,7 @@ def cost_explorer(calls: Calls, today: date) -> Check:
     try:
         reply = calls.call(aws.COST_AND_USAGE, months)
     except FinopsError as error:
-        return failed(name, error.message, error.hint, error.exit_code)
+        return _needed(name, error)
     billed = (one for one in reply.get("ResultsByTime", []) if _amount(one))
     first = next((one["TimePeriod"]["Start"][:7] for one in billed), None)
     if first is None:
@@ -172,16 +175,52 @@ def cost_explorer(calls: Calls, today: date) -> Check:
     return ok(name, f"It is enabled, with costs since {first} (of the last 14 months).")
 
 
-def unasked_cost_explorer(known: bool) -> Check:
+def unasked_cost_explorer(remembered: Callable[[], Period]) -> Check:
     """Return what is known of Cost Explorer without asking it.
 
     Args:
-        known: Whether the cache holds answers of it for this account.
+        remembered: Returns the days that the cache knows costs of, or raises where it knows none.
     """
     name = "Cost Explorer"
-    if known:
-        return ok(name, "It has answered for this account before.")
-    return skipped(name, "Asking it costs $0.01.", SPEND)
+    try:
+        known = remembered()
+    except FinopsError:
+        return skipped(name, "Asking it costs $0.01.", SPEND)
+    return ok(name, f"It has answered before: costs since {known.start}, as the cache knows.")
+
+
+def roles(send: Send, name: str, accounts: Sequence[str], take: Callable[[str], Identity]) -> Check:
+    """Tell in which of the accounts that are read by a role that role can be taken.
+
+    Args:
+        send: Sends a request.
+        name: The role's name.
+        accounts: Their ids, or ``organization`` alone for all of the organization.
+        take: Takes the role in an account and returns who that makes of the caller.
+    """
+
+    def refusal(account: str) -> FinopsError | None:
+        try:
+            take(account)
+        except CallFailed as error:
+            return told(error, aws.ASSUME_ROLE)
+        except FinopsError as error:
+            return error
+        return None
+
+    try:
+        ids = list(accounts) if list(accounts) != [_ORGANIZATION] else _ids(send)
+    except CallFailed as error:
+        return _needed("role", told(error, aws.LIST_ACCOUNTS))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        refused = {i: e for i, e in zip(ids, pool.map(refusal, ids), strict=True) if e}
+    if not refused:
+        return ok("role", f"{name} can be taken in {_counted(len(ids), 'account')}.")
+    first, reason = next(iter(refused.items()))
+    said = f"{name} cannot be taken in {len(refused)} of {_counted(len(ids), 'account')}."
+    tell = warning if len(refused) < len(ids) else failed
+    check = tell("role", f"{said} {first}: {reason.message}", reason.hint)
+    return replace(check, exit_code=reason.exit_code)
 
 
 def _look(name: str, operation: Operation, look: Callable[[], Check]) -> Check:
@@ -194,20 +233,29 @@ def _look(name: str, operation: Operation, look: Callable[[], Check]) -> Check:
         return _lacking(name, error)
 
 
+def _needed(name: str, error: FinopsError) -> Check:
+    return failed(name, error.message, error.hint, error.exit_code)
+
+
 def _lacking(name: str, error: FinopsError) -> Check:
     return warning(name, error.message, error.hint)
 
 
 def _accounts(name: str, send: Send) -> Check:
-    count = 0
+    count = len(_ids(send))
+    return ok(name, f"This account pays for {_counted(count, 'account')}; their names are known.")
+
+
+def _ids(send: Send) -> list[str]:
+    found: list[str] = []
     token: dict[str, str] = {}
     for _ in range(_MOST_PAGES):
         reply = send(aws.LIST_ACCOUNTS, token)
-        count += len(reply.get("Accounts", []))
+        found += [each.get("Id", "") for each in reply.get("Accounts", [])]
         if not reply.get("NextToken"):
             break
         token = {"NextToken": reply["NextToken"]}
-    return ok(name, f"This account pays for {_counted(count, 'account')}; their names are known.")
+    return found
 
 
 def _amount(bucket: Reply) -> bool:

@@ -1,12 +1,15 @@
 """What a doctor finds on the way to AWS."""
 
+import os
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from finops_cli.domain.check import State
-from finops_cli.errors import NoCredentials
+from finops_cli import config
+from finops_cli.domain.check import Check, State
+from finops_cli.errors import NoCredentials, SourceError
 from finops_cli.sources.aws import access
 from finops_cli.sources.aws.access import Caller
 from finops_cli.sources.aws.calls import CallFailed, Failure
@@ -152,3 +155,36 @@ def test_a_proxy_that_does_not(url: str) -> None:
 def test_dialling_where_nobody_listens() -> None:
     with pytest.raises(OSError):
         access.dial("127.0.0.1", 9, 0.5)
+
+
+def caps(spent: str = "0", **flags: str) -> Check:
+    return access.caps(config.load(flags, {}, Path(os.devnull)), lambda: Decimal(spent))
+
+
+def test_no_caps() -> None:
+    found = caps(spent="1.5")
+    assert found.state is State.WARNING and "$1.50 spent this month" in found.what
+    assert found.fix.startswith("finops config set max_api_cost_per_month")
+
+
+def test_caps() -> None:
+    found = caps(max_api_cost="0.50", max_api_cost_per_month="5")
+    assert found.state is State.OK
+    assert found.what == "At most $0.50 a run, $5 a month; $0.00 spent this month."
+
+
+def test_a_cap_of_nothing_is_a_cap() -> None:
+    assert caps(max_api_cost_per_day="0").what.startswith("At most $0 a day")
+
+
+def test_a_cap_that_is_no_amount() -> None:
+    found = caps(max_api_cost="much")
+    assert found.state is State.FAILED and "'much'" in found.what
+
+
+def test_a_book_that_cannot_be_read() -> None:
+    def spent() -> Decimal:
+        raise SourceError("The book cannot be used.", "Move it away.")
+
+    found = access.caps(config.load({}, {}, Path(os.devnull)), spent)
+    assert (found.state, found.fix) == (State.FAILED, "Move it away.")

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from finops_cli.domain.check import Check, State
-from finops_cli.errors import Denied, Disabled
+from finops_cli.domain.period import Period
+from finops_cli.errors import Denied, Disabled, NotCached
 from finops_cli.sources.aws import checkup
 from finops_cli.sources.aws import operations as aws
 from finops_cli.sources.aws.calls import CallFailed, Failure, Parameters, Reply, Send
+from finops_cli.sources.aws.identity import Identity
 from finops_cli.sources.aws.operations import FREE, Operation
 
 ME = "111122223333"
@@ -253,7 +255,45 @@ def test_without_cost_explorer_there_is_no_bill(error: Denied | Disabled) -> Non
     assert (found.state, found.exit_code, found.fix) == (State.FAILED, 4, error.hint)
 
 
-def test_cost_explorer_unasked() -> None:
-    assert checkup.unasked_cost_explorer(known=False).fix == "finops doctor --spend"
-    assert checkup.unasked_cost_explorer(known=False).state is State.SKIPPED
-    assert checkup.unasked_cost_explorer(known=True).state is State.OK
+def test_cost_explorer_unasked_and_unknown() -> None:
+    def remembered() -> Period:
+        raise NotCached("Not known.", "Ask.")
+
+    found = checkup.unasked_cost_explorer(remembered)
+    assert (found.state, found.fix) == (State.SKIPPED, "finops doctor --spend")
+
+
+def test_cost_explorer_unasked_but_remembered() -> None:
+    days = Period(date(2025, 10, 1), date(2026, 11, 24))
+    found = checkup.unasked_cost_explorer(lambda: days)
+    assert found.state is State.OK and "since 2025-10-01" in found.what
+
+
+def take(account: str) -> Identity:
+    """Take a role that one account does not give."""
+    if account == "999988887777":
+        raise DENIED
+    return Identity(account, f"arn:aws:sts::{account}:assumed-role/R/finops", "aws")
+
+
+@pytest.mark.parametrize(
+    ("accounts", "state", "said"),
+    [
+        ([ME], State.OK, "in 1 account."),
+        ([ME, "222233334444"], State.OK, "in 2 accounts."),
+        ([ME, "999988887777"], State.WARNING, "in 1 of 2 accounts. 999988887777: Not allowed"),
+        (["999988887777"], State.FAILED, "in 1 of 1 account. 999988887777"),
+        (["organization"], State.WARNING, "in 1 of 3 accounts."),
+    ],
+)
+def test_roles_are_tried_in_every_account(accounts: list[str], state: State, said: str) -> None:
+    listed = {"Accounts": [{"Id": ME}, {"Id": "222233334444"}, {"Id": "999988887777"}]}
+    found = checkup.roles(Aws(ListAccounts=listed), "R", accounts, take)
+    assert found.state is state and said in found.what
+    assert found.exit_code == (1 if state is State.OK else 4)
+
+
+def test_roles_of_an_organization_that_cannot_be_listed() -> None:
+    found = checkup.roles(Aws(), "R", ["organization"], take)
+    assert (found.state, found.exit_code) == (State.FAILED, 4)
+    assert "organizations:ListAccounts" in found.what
