@@ -7,7 +7,10 @@ One service says ``Throttling``, the next ``TooManyRequestsException``, and Cost
 before AWS answers is known by the names of its exceptions, so that nothing here loads it.
 """
 
-from finops_cli.sources.aws.calls import Failure
+from typing import Any
+
+from finops_cli.sources.aws.calls import RETRIED, CallFailed, Failure
+from finops_cli.sources.aws.operations import Operation
 
 _CODES = {
     Failure.THROTTLED: (
@@ -135,3 +138,40 @@ def _within_answer(error: Exception) -> bool:
     """
     cause = getattr(error, "kwargs", {}).get("error")
     return "Connection broken" in str(cause)
+
+
+def call_failed(error: Exception, operation: Operation, profile: str | None) -> CallFailed:
+    """Return what an exception of a client means for the request that it ended.
+
+    Args:
+        error: What was raised.
+        operation: What was asked of AWS.
+        profile: The AWS profile that was used.
+
+    Raises:
+        Exception: The error itself, where it is a bug.
+    """
+    answer = getattr(error, "response", None)
+    if isinstance(answer, dict):
+        return _answered(error, answer, operation, profile)
+    failure = failure_raised(error)
+    if failure is None:
+        raise error
+    name = type(error).__name__
+    # A parser quotes what it could not read, and that may be an answer with credentials.
+    words = "" if name == "ResponseParserError" else str(error)
+    return CallFailed(failure, name, words, profile)
+
+
+def _answered(
+    error: Exception, answer: dict[str, Any], operation: Operation, profile: str | None
+) -> CallFailed:
+    code = str(answer.get("Error", {}).get("Code", ""))
+    message = str(answer.get("Error", {}).get("Message", ""))
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    failure = failure_of(code, status, message)
+    asked = getattr(error, "operation_name", operation.name)
+    if asked != operation.name and failure not in (*RETRIED, Failure.EXPIRED):
+        # botocore asked for credentials on the way, as the profile says, and had none.
+        failure, message = Failure.CREDENTIALS, f"{asked}: {message}"
+    return CallFailed(failure, code, message, profile)

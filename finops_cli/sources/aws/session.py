@@ -27,7 +27,7 @@ from finops_cli.sources.aws.calls import (
     Reply,
     SystemClock,
 )
-from finops_cli.sources.aws.codes import failure_of, failure_raised
+from finops_cli.sources.aws.codes import call_failed
 from finops_cli.sources.aws.credentials import Found, find
 from finops_cli.sources.aws.failures import told
 from finops_cli.sources.aws.identity import Identity
@@ -118,7 +118,7 @@ class Session:
             raise
         except Exception as error:
             # Its text and its causes may hold the body of an answer, and with it credentials.
-            raise self._failed(error, operation) from None
+            raise call_failed(error, operation, self.found.profile) from None
 
     def identity(self) -> Identity:
         """Return who AWS says the caller is.
@@ -186,30 +186,6 @@ class Session:
         self._taken_until = given["Expiration"]
         self._clients.clear()
 
-    def _failed(self, error: Exception, operation: Operation) -> CallFailed:
-        response = getattr(error, "response", None)
-        if isinstance(response, dict):
-            return self._answered(error, response, operation)
-        failure = failure_raised(error)
-        if failure is None:
-            raise error
-        name = type(error).__name__
-        return CallFailed(failure, name, _told_safely(error), self.found.profile)
-
-    def _answered(
-        self, error: Exception, response: dict[str, Any], operation: Operation
-    ) -> CallFailed:
-        """Return the failure that AWS's answer tells of."""
-        code = str(response.get("Error", {}).get("Code", ""))
-        message = str(response.get("Error", {}).get("Message", ""))
-        status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        failure = failure_of(code, status, message)
-        inner = getattr(error, "operation_name", operation.name)
-        if inner != operation.name and failure not in (*RETRIED, Failure.EXPIRED):
-            # botocore asked for credentials on the way, as the profile says, and had none.
-            failure, message = Failure.CREDENTIALS, f"{inner}: {message}"
-        return CallFailed(failure, code, message, self.found.profile)
-
 
 def _taken(source: Session, asked: Parameters) -> Reply:
     try:
@@ -249,8 +225,3 @@ def _check(operation_model: Any, response_dict: dict[str, Any], **others: Any) -
     """Look at an answer before botocore parses it."""
     is_json = operation_model.service_model.resolved_protocol.endswith("json")
     check(is_json, response_dict["status_code"], response_dict["headers"], response_dict["body"])
-
-
-def _told_safely(error: Exception) -> str:
-    """Return an exception's words, unless they may quote an answer."""
-    return "" if type(error).__name__ == "ResponseParserError" else str(error)

@@ -23,7 +23,7 @@ from finops_cli.errors import (
     Refused,
 )
 from finops_cli.sources.aws.calls import CallFailed, Failure
-from finops_cli.sources.aws.codes import failure_of, failure_raised
+from finops_cli.sources.aws.codes import call_failed, failure_of, failure_raised
 from finops_cli.sources.aws.failures import told
 from finops_cli.sources.aws.operations import (
     ASSUME_ROLE,
@@ -281,3 +281,13 @@ def test_every_failure_is_one_line_however_much_aws_says(
 )
 def test_what_botocore_raises_has_a_meaning(error: Exception, failure: Failure | None) -> None:
     assert failure_raised(error) is failure
+
+
+def test_a_bug_is_no_failure_of_aws() -> None:
+    with pytest.raises(KeyError, match="a bug"):
+        call_failed(KeyError("a bug"), COST_AND_USAGE, None)
+
+
+def test_an_answer_that_could_not_be_read_is_not_quoted() -> None:
+    failed = call_failed(ResponseParserError("invalid XML: <Secret>x"), ASSUME_ROLE, "dev")
+    assert (failed.failure, failed.message, failed.profile) == (Failure.CUT, "", "dev")
