@@ -17,6 +17,9 @@ from finops_cli.output.notation import is_number
 from finops_cli.output.sheet import INDENT, Sheet
 
 _SIGNED = (Kind.CHANGE, Kind.GROWTH)
+_STATE = "state"
+_STATES = {"ok": Role.DOWN, "warning": Role.NOTE, "failed": Role.ALERT, "skipped": Role.QUIET}
+"""The words of a column called ``state``, as a doctor's report has one, and how each looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def _track(strip: Strip, width: int, sheet: Sheet) -> _Track:
 
 def _role(strip: Strip, text: str) -> Role:
     """Return the role of a cell: what a change *reads* as, so that a shown zero has no colour."""
+    if strip.column.name == _STATE:
+        return _STATES.get(text, Role.PLAIN)
     if strip.column.kind not in _SIGNED:
         return Role.PLAIN
     return {"+": Role.UP, "-": Role.DOWN}.get(text[0], Role.PLAIN)

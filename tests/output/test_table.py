@@ -52,3 +52,12 @@ def test_an_empty_cell_takes_no_line() -> None:
 def test_markdown_does_not_fill_prose_up() -> None:
     (plants,) = (one for one in shown(80, "markdown").splitlines() if "plants" in one)
     assert len(plants) < len(SAYS)
+
+
+def test_a_state_has_the_colour_of_what_it_says() -> None:
+    columns = (Column("check", Kind.TEXT), Column("state", Kind.TEXT))
+    table = Table("Checks", columns, (("a", "ok"), ("b", "failed"), ("c", "odd")))
+    answer = Answer(Sentence("Looked."), Provenance("setup"), tables=(table,))
+    text = render(answer, Style("terminal", 60, color=True, unicode=True))
+    assert "\x1b[32mok\x1b[0m" in text and "\x1b[1;31mfailed\x1b[0m" in text
+    assert "c      odd" in text

@@ -1,6 +1,7 @@
 """What a doctor finds on the way to AWS: the proxy, the endpoints, credentials, clock, caps."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,11 @@ from finops_cli.sources.aws.partition import home_region
 
 CLOCK_MAY_DIFFER = timedelta(minutes=5)
 _SECONDS = 3.0
-_SET_CLOCK = "sudo timedatectl set-ntp true"
+_SET_CLOCK = {
+    "darwin": "sudo sntp -sS time.apple.com",
+    "win32": "w32tm /resync",
+    "linux": "sudo timedatectl set-ntp true",
+}
 _KINDS = {
     "keys": "An access key",
     "sso": "An SSO session",
@@ -100,7 +105,8 @@ def clock(found: Caller, now: datetime) -> Check:
     off = now - theirs
     if abs(off) <= CLOCK_MAY_DIFFER:
         return ok("clock", f"{_minutes(off)} against AWS.")
-    return failed("clock", f"It is {_minutes(off)} against AWS, which refuses that.", _SET_CLOCK)
+    mend = _SET_CLOCK.get(sys.platform, "Set the clock of this machine.")
+    return failed("clock", f"It is {_minutes(off)} against AWS, which refuses that.", mend)
 
 
 def endpoint(partition: str, environment: Mapping[str, str]) -> Check:

