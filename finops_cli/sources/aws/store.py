@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 
 from finops_cli.domain.period import Period
 from finops_cli.sources.aws.buckets import Bucket, Key, Span, StoreSummary, Texts
-from finops_cli.sources.aws.database import Connect, Database, connect
+from finops_cli.sources.aws.cache_file import CacheFile, Connect, connect
+from finops_cli.sources.aws.database import Database
 from finops_cli.sources.aws.locks import Locks
 from finops_cli.sources.aws.packing import digest
 from finops_cli.sources.aws.stopgap import Stopgap
@@ -39,7 +40,8 @@ class Store:
 
     def __init__(self, folder: Path, scope: str, connect: Connect = connect) -> None:
         self._scope = scope
-        self._database = Database(folder / "aws" / NAME, TABLES, connect)
+        self._file = folder / "aws" / NAME
+        self._database = Database(CacheFile(self._file, TABLES, connect))
         self._locks = Locks(folder / "aws" / "locks")
         self._stopgap = Stopgap()
         self._lock = threading.RLock()
@@ -47,7 +49,8 @@ class Store:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What went wrong with the cache so far, one sentence each."""
-        return tuple(self._database.warnings)
+        with self._lock:
+            return tuple(self._database.warnings)
 
     def shapes(self) -> tuple[str, ...]:
         """Return the texts of the shapes that have buckets."""
@@ -110,6 +113,8 @@ class Store:
         """
         buckets = list(buckets)
         packed = [pack(bucket) for bucket in buckets]
+        if not packed:
+            return
         with self._lock:
             if not self._change(lambda tables: tables.write(shape, packed)):
                 self._stopgap.write(shape, buckets)
@@ -155,16 +160,17 @@ class Store:
 
     def summary(self) -> StoreSummary:
         """Return how much the file holds, of all scopes."""
-        file = self._database.file
         size = 0
-        for path in file.parent.glob(f"{NAME}*"):
+        for path in self._file.parent.glob(f"{NAME}*"):
             with suppress(OSError):  # gone since it was listed
                 size += path.stat().st_size
-        return StoreSummary(size, *self._database.read(count, (0, 0, 0)))
+        with self._lock:
+            return StoreSummary(size, *self._database.read(count, (0, 0, 0)))
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        with self._lock:
+            self._database.close()
 
     def _look(self, work: Callable[[Tables], _T], otherwise: _T) -> _T:
         return self._database.read(lambda file: work(Tables(file, self._scope)), otherwise)

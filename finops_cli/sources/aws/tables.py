@@ -7,16 +7,16 @@ need not say whose costs it holds.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from finops_cli.domain.period import Period
 from finops_cli.sources.aws.buckets import Bucket, Key, Span
 from finops_cli.sources.aws.packing import (
+    COLUMN,
+    KEYS,
+    Packed,
     digest,
-    pack_keys,
-    pack_texts,
     seal,
     unpack_keys,
     unpack_texts,
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 TABLES = (
     "CREATE TABLE shape (id TEXT PRIMARY KEY, scope TEXT NOT NULL, text TEXT NOT NULL)",
     """CREATE TABLE bucket (
-        id INTEGER PRIMARY KEY, shape TEXT NOT NULL, first TEXT NOT NULL, until TEXT NOT NULL,
-        fetched TEXT NOT NULL, estimated INTEGER NOT NULL, seal TEXT NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, shape TEXT NOT NULL, first TEXT NOT NULL,
+        until TEXT NOT NULL, fetched TEXT NOT NULL, estimated INTEGER NOT NULL, seal TEXT NOT NULL,
         UNIQUE (shape, first, until)
     )""",
     """CREATE TABLE content (
@@ -41,33 +41,9 @@ TABLES = (
         seal TEXT NOT NULL
     )""",
 )
-_KEYS = "keys"
-_COLUMN = "column "
 
 STALE = timedelta(days=1)
 """How much later AWS must have answered for an estimate within the same days to be forgotten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A bucket as its blobs, by part."""
-
-    span: Span
-    parts: dict[str, bytes]
-
-
-def pack(bucket: Bucket) -> Packed:
-    """Return a bucket as blobs.
-
-    Raises:
-        ValueError: Its keys are not of one length, or a column has not one text for each.
-    """
-    parts = {_KEYS: pack_keys(bucket.keys)}
-    for name, texts in bucket.columns.items():
-        if len(texts) != len(bucket.keys):
-            raise ValueError(f"{len(texts)} texts of {name} for {len(bucket.keys)} keys")
-        parts[_COLUMN + name] = pack_texts(texts)
-    return Packed(bucket.span, parts)
 
 
 class Tables:
@@ -119,15 +95,16 @@ class Tables:
         if row is None:
             return None
         number, sealed, *head = row
-        parts = self._parts(number, (_KEYS, *(_COLUMN + name for name in columns)))
+        wanted = (KEYS, *(COLUMN + name for name in columns))
+        parts = self._parts(number, wanted)
         whole = all(kept == seal(sealed, part, blob) for part, (blob, kept) in parts.items())
-        if sealed != digest(known, *head) or not whole or _KEYS not in parts:
+        if sealed != digest(known, *head) or not whole or KEYS not in parts:
             self.damaged.append(number)
             return None
-        if len(parts) <= len(set(columns)):
+        if not parts.keys() >= set(wanted):
             return None
-        keys = unpack_keys(parts[_KEYS][0], self._known)
-        texts = {name: unpack_texts(parts[_COLUMN + name][0]) for name in columns}
+        keys = unpack_keys(parts[KEYS][0], self._known)
+        texts = {name: unpack_texts(parts[COLUMN + name][0]) for name in columns}
         return Bucket(_span(head), keys, texts)
 
     def _parts(self, number: int, parts: Sequence[str]) -> dict[str, tuple[bytes, str]]:

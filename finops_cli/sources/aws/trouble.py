@@ -11,6 +11,10 @@ class NotOurs(Exception):
     """A SQLite file that is no cache of this version or an earlier one."""
 
 
+class Newer(Exception):
+    """A cache that a later version of finops wrote."""
+
+
 class Trouble(Enum):
     """What is wrong, as far as it matters for what to do next."""
 
@@ -28,12 +32,16 @@ def trouble_of(error: Exception) -> Trouble | None:
     """Return what an error says of the file; None if it is not about the file."""
     if isinstance(error, NotOurs):
         return Trouble.DAMAGED
+    if isinstance(error, Newer):
+        return Trouble.NEWER
     if isinstance(error, ImportError):
         return Trouble.NO_SQLITE
     if isinstance(error, OSError):
         return _of_system(error)
     import sqlite3
 
+    if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
+        return None
     return _of_sqlite(error) if isinstance(error, sqlite3.Error) else None
 
 
@@ -84,7 +92,8 @@ def sentence(trouble: Trouble, file: Path, aside: Path | None = None) -> str:
         Trouble.BUSY: f"Another program holds the cache {file}, {_NOT_KEPT}: end it, or ask later.",
         Trouble.FULL: f"No room for the cache {file}, {_NOT_KEPT}: make room, {_ELSEWHERE}.",
         Trouble.READ_ONLY: (
-            f"The cache {file} cannot be written, {_NOT_KEPT}: mend its permissions, {_ELSEWHERE}."
+            f"The cache {file} cannot be opened or written, {_NOT_KEPT}: "
+            f"mend its permissions, {_ELSEWHERE}."
         ),
         Trouble.NEWER: (
             f"The cache {file} is of a newer finops and left alone, {_NOT_KEPT}: "
