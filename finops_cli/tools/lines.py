@@ -19,10 +19,15 @@ _MOST_SERIES = 5000
 def line_dimensions(source: CostSource, first: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the dimensions that tell the lines of a bill apart.
 
+    Where queries are billed, one dimension and the charge category: the days of a year by service
+    are few pages, which every later question is answered from; by account too they may be hundreds.
+
     Args:
         source: The source.
         first: Dimensions that they must be told apart by, whatever else they are.
     """
+    if source.is_billed:
+        return tuple(dict.fromkeys((*(first or (q.SERVICE,)), q.CHARGE_CATEGORY)))
     wanted = dict.fromkeys((*first, *(d for d in _LINES if source.offers(d))))
     return tuple(wanted)[: source.max_group_by]
 

@@ -106,7 +106,7 @@ def resolve_dimension(source: CostSource, word: str) -> str:
     if _is_tag(folded):
         return _resolve_tag(folded.split(":", 1)[1], source.dimensions())
     if folded.startswith(_CATEGORY_WORDS):
-        return _resolve_category(folded.split(":", 1)[1], source.dimensions())
+        return _resolve_category(folded.split(":", 1)[1].strip(), source)
     if folded in _RECORD_TYPE_WORDS and source.offers(q.RECORD_TYPE):
         return q.RECORD_TYPE
     name = _DIMENSION_WORDS.get(folded, folded)
@@ -117,13 +117,14 @@ def resolve_dimension(source: CostSource, word: str) -> str:
     raise UnknownName(f"Costs here cannot be grouped by {word!r}.", hint)
 
 
-def _resolve_category(name: str, available: Sequence[str]) -> str:
+def _resolve_category(name: str, source: CostSource) -> str:
     """Return the cost category of a name, in any case."""
-    categories = {d.removeprefix(q.CATEGORY_PREFIX): d for d in available if q.category_name(d)}
-    by_folded = {key.casefold(): found for key, found in categories.items()}
-    if name.strip() in by_folded:
-        return by_folded[name.strip()]
-    listed = ", ".join(sorted(categories))
+    source.offers(f"{q.CATEGORY_PREFIX}{name}")  # a source may list them only when one is named
+    named = [q.category_name(dimension) for dimension in source.dimensions()]
+    categories = {found.casefold(): found for found in named if found}
+    if name in categories:
+        return f"{q.CATEGORY_PREFIX}{categories[name]}"
+    listed = ", ".join(sorted(categories.values()))
     hint = did_you_mean(name, categories) or (f"Cost categories here: {listed}." if listed else "")
     raise UnknownName(f"There is no cost category {name!r}.", hint or "This bill has none.")
 

@@ -6,13 +6,14 @@ payer is read too is part of the payer's bill already.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from finops_cli.config import Settings
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import FinopsError, UsageError
 from finops_cli.sources.aws.merged import Member, MergedSource, left_out
-from finops_cli.sources.aws.opening import Run, open_account
-from finops_cli.sources.aws.session import Role
+from finops_cli.sources.aws.opening import Run, open_account, open_by_role
+from finops_cli.sources.aws.session import Role, Session
 from finops_cli.sources.aws.source import CostExplorerSource, live_calendar
 
 ORGANIZATION = "organization"
@@ -36,18 +37,12 @@ def open_bills(run: Run, settings: Settings) -> CostSource:
     if settings["accounts"] or settings["role"]:
         openings = [*_by_role(run, settings, profiles)]
     else:
-        openings = [(name, _opening(run, name)) for name in profiles]
+        openings = [(name, partial(open_account, run, name)) for name in profiles]
     if not openings:
         return open_account(run, None)
     if len(openings) == 1:
         return openings[0][1]()
     return _merged(run, openings, _concurrency(settings))
-
-
-def _opening(
-    run: Run, profile: str | None, role: Role | None = None
-) -> Callable[[], CostExplorerSource]:
-    return lambda: open_account(run, profile, role)
 
 
 def _by_role(run: Run, settings: Settings, profiles: Sequence[str]) -> Iterator[Opening]:
@@ -62,6 +57,7 @@ def _by_role(run: Run, settings: Settings, profiles: Sequence[str]) -> Iterator[
             "Roles are taken from one profile only.", "Name one --profile, or unset accounts."
         )
     base = profiles[0] if profiles else None
+    session = Session(base, environment=run.environment)
     called = {}
     if accounts == [ORGANIZATION]:
         called = open_account(run, base).organization()
@@ -72,7 +68,7 @@ def _by_role(run: Run, settings: Settings, profiles: Sequence[str]) -> Iterator[
                 f"{account!r} is no account id.", "Write twelve digits, or accounts organization."
             )
         role = Role(name, account, settings["external_id"])
-        yield called.get(account, account), _opening(run, base, role)
+        yield called.get(account, account), partial(open_by_role, run, session, role)
 
 
 def _merged(run: Run, openings: Sequence[Opening], concurrency: int) -> CostSource:

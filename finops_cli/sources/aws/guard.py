@@ -132,6 +132,9 @@ class Guard:
         except CallFailed as failed:
             self._settle(receipt, billed=failed.failure is Failure.CUT)
             raise
+        except FinopsError:  # it was not even sent: a role could not be taken
+            self._settle(receipt, billed=False)
+            raise
         self._pace.faster()
         return reply
 

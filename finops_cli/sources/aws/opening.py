@@ -70,13 +70,12 @@ def guarded(run: Run, session: Session, account: str) -> Calls:
     return Guard(session, ledger, run.caps, run.meter, account, run.clock, seconds=run.seconds)
 
 
-def open_account(run: Run, profile: str | None, role: Role | None = None) -> CostExplorerSource:
+def open_account(run: Run, profile: str | None) -> CostExplorerSource:
     """Open the bill of the account that credentials lead to.
 
     Args:
         run: What this run goes by.
         profile: The AWS profile, None for the default chain.
-        role: A role to take in another account.
 
     Raises:
         NoCredentials: There are none, or no such profile.
@@ -84,18 +83,36 @@ def open_account(run: Run, profile: str | None, role: Role | None = None) -> Cos
         NotCached: The run is offline, and it is not known yet whose credentials these are.
         FinopsError: AWS does not know the credentials.
     """
-    session = Session(profile, role, run.environment)
-    identity = _identity(run, profile, role, session)
-    calls = run.calls(run, session, identity.account)
+    session = Session(profile, environment=run.environment)
+    identity = _identity(run, profile, session)
+    return _opened(run, session, identity, profile)
+
+
+def open_by_role(run: Run, base: Session, role: Role) -> CostExplorerSource:
+    """Open the bill of another account by a role there.
+
+    Args:
+        run: What this run goes by.
+        base: The session that may take the role.
+        role: The role.
+    """
+    arn, partition = role.arn(base.partition), base.partition
+    return _opened(run, base.taking(role), Identity(role.account, arn, partition), None)
+
+
+def _opened(
+    run: Run, session: Session, identity: Identity, profile: str | None
+) -> CostExplorerSource:
     now = run.clock.now()
     freshness = Freshness(now, since=now if run.refresh else None, offline=run.offline)
+    calls = run.calls(run, session, identity.account)
     store = run.keep(run.cache, _scope(run, identity))
     reader = Reader(calls, store, freshness, run.clock, run.meter, run.billing_view, run.emit)
     calendar = live_calendar(run.today.day, run.today.pinned)
     return CostExplorerSource(identity.account, _label(identity, profile), calendar, reader)
 
 
-def _identity(run: Run, profile: str | None, role: Role | None, session: Session) -> Identity:
+def _identity(run: Run, profile: str | None, session: Session) -> Identity:
     def ask() -> Identity:
         if run.offline:
             raise NotCached(
@@ -104,12 +121,7 @@ def _identity(run: Run, profile: str | None, role: Role | None, session: Session
             )
         return session.identity()
 
-    if role is not None:
-        partition = session.partition
-        arn = f"arn:{partition}:iam::{role.account}:role/{role.name}"
-        return Identity(role.account, arn, partition)
-    found = find(profile, run.environment)
-    return Identities(run.cache).of(found, ask)
+    return Identities(run.cache).of(find(profile, run.environment), ask)
 
 
 def _scope(run: Run, identity: Identity) -> str:

@@ -62,10 +62,15 @@ class CostExplorerSource:
         return self._calendar
 
     def dimensions(self) -> tuple[str, ...]:
-        """Return the dimensions that can be grouped and filtered by, tags and categories last."""
+        """Return the dimensions that can be grouped and filtered by, tags last.
+
+        Cost categories are among them once one was asked for.
+        """
         own = tuple(dimension for dimension in q.DIMENSIONS if self.offers(dimension))
         tags = (f"{q.TAG_PREFIX}{key}" for key in sorted(self._vocabulary.tag_keys()))
-        named = (f"{q.CATEGORY_PREFIX}{name}" for name in sorted(self._vocabulary.categories()))
+        named = (
+            f"{q.CATEGORY_PREFIX}{name}" for name in sorted(self._vocabulary.known_categories())
+        )
         return (*own, *tags, *named)
 
     def offers(self, dimension: str) -> bool:

@@ -57,6 +57,11 @@ class Vocabulary:
         """Return the keys of the tags that are activated for cost allocation."""
         return tuple(self._kept("tag keys", lambda: self._pages(TAGS, "Tags")))
 
+    def known_categories(self) -> tuple[str, ...]:
+        """Return the names of the cost categories that were asked for before; few bills have any."""
+        kept = self.reader.store.note("cost categories")
+        return tuple(kept[0]) if kept else ()
+
     def categories(self) -> tuple[str, ...]:
         """Return the names of the cost categories."""
         return tuple(

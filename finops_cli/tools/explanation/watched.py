@@ -33,7 +33,8 @@ def events_in_scope(
     """Return the events of the last thirty days whose driving line lies in scope.
 
     The whole bill is watched, whatever the scope, so that an event is the one, with the one id,
-    that ``finops anomalies`` lists.
+    that ``finops anomalies`` lists. Where queries are billed, nothing is watched: a year of days of
+    the whole bill costs more than the explanation itself.
 
     Args:
         source: The source, of one currency.
@@ -43,7 +44,7 @@ def events_in_scope(
         asked: The period that the user named; nothing is watched for one that is long over.
     """
     recent = Period(history.until - _RECENT, history.until)
-    if asked and asked.end <= recent.start:
+    if source.is_billed or (asked and asked.end <= recent.start):
         return []
     basis = read_basis(source, (), metric.value, recent)
     if basis is None or not len(basis.panel):
