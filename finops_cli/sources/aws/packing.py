@@ -14,7 +14,7 @@ from finops_cli.sources.aws.buckets import Bucket, Key, Span, Texts
 
 KEYS = "keys"
 COLUMN = "column "
-_SPEED = 1  # of zlib: five times as quick as its default, and a fifth larger
+_SPEED = 1  # of zlib: five times as quick as its default, and amounts take 7 % more
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from finops_cli.sources.aws.buckets import Bucket, Key, Span, StoreSummary, Text
 from finops_cli.sources.aws.cache_file import CacheFile, Connect, connect
 from finops_cli.sources.aws.database import Database
 from finops_cli.sources.aws.locks import Locks
-from finops_cli.sources.aws.packing import digest
+from finops_cli.sources.aws.packing import digest, pack
 from finops_cli.sources.aws.stopgap import Stopgap
-from finops_cli.sources.aws.tables import TABLES, Tables, count, pack
+from finops_cli.sources.aws.tables import TABLES, Tables, count
 
 __all__ = ["Bucket", "Key", "Span", "Store", "StoreSummary", "Texts"]
 NAME = "costs.sqlite"
