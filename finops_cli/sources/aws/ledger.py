@@ -9,7 +9,7 @@ damaged one is never begun anew while a cap depends on it: that would forget wha
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -100,11 +100,18 @@ class Ledger:
         return self._change(book, caps)
 
     def settle(self, receipt: Receipt, billed: bool) -> None:
-        """Take a booking back if AWS did not bill it."""
+        """Take a booking back if AWS did not bill it; where that fails, it stays booked."""
+        import sqlite3
+
         if receipt.id is None or billed:
             return
         number = receipt.id
-        self._change(lambda c: c.execute("DELETE FROM request WHERE id = ?", (number,)), Caps())
+        try:
+            with self._lock:
+                self._written(lambda c: c.execute("DELETE FROM request WHERE id = ?", (number,)))
+        except (sqlite3.Error, OSError) as error:
+            # Going on in memory from here would forget what the caps are held against.
+            self.warnings = (f"{self._broken(error).message} Too much is counted as spent.",)
 
     def this_run(self) -> Decimal:
         """Return what this run has spent."""
@@ -216,10 +223,10 @@ class Ledger:
                 self._memory.executescript(_TABLES)
             yield self._memory
             return
-        _make_private(self.file)
+        _begin(self.file)
         connection = sqlite3.connect(self.file, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            _prepare(connection)
+            _check(connection)
             yield connection
         finally:
             connection.close()
@@ -238,14 +245,44 @@ class Ledger:
             self._memory = None
 
 
-def _make_private(file: Path) -> None:
+def _begin(file: Path) -> None:
+    """Make the book whole under another name first: an empty one is then always a damaged one."""
+    import tempfile
+
+    if file.exists():
+        return
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not file.exists():
-        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    os.close(handle)
+    made = Path(name)
+    try:
+        _fill(made)
+        _put(made, file)
+    finally:
+        made.unlink(missing_ok=True)
 
 
-def _prepare(connection: "sqlite3.Connection") -> None:
-    """Make the tables where there are none.
+def _fill(made: Path) -> None:
+    import sqlite3
+
+    with closing(sqlite3.connect(made, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={_SCHEMA};COMMIT;")
+
+
+def _put(made: Path, file: Path) -> None:
+    """Give a new book its name, unless another process was first."""
+    try:
+        os.link(made, file)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        if not file.exists():
+            made.rename(file)
+
+
+def _check(connection: "sqlite3.Connection") -> None:
+    """Refuse what is no book of this version.
 
     Raises:
         sqlite3.Error: The file is no book, or one of a later version.
@@ -256,8 +293,7 @@ def _prepare(connection: "sqlite3.Connection") -> None:
     if version > _SCHEMA:
         raise sqlite3.DatabaseError("written by a later version of finops")
     if version < _SCHEMA:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={_SCHEMA};COMMIT;")
+        raise sqlite3.DatabaseError("it is empty, or something else")
 
 
 def _summed(connection: "sqlite3.Connection", where: str, value: str) -> Decimal:
