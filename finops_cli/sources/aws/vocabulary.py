@@ -58,7 +58,7 @@ class Vocabulary:
         return tuple(self._kept("tag keys", lambda: self._pages(TAGS, "Tags")))
 
     def known_categories(self) -> tuple[str, ...]:
-        """Return the names of the cost categories that were asked for before; few bills have any."""
+        """Return the cost categories that were asked for before; few bills have any."""
         kept = self.reader.store.note("cost categories")
         return tuple(kept[0]) if kept else ()
 
