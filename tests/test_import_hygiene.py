@@ -50,6 +50,11 @@ def test_setting_up_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert not loaded(*arguments) & (NEVER | HEAVY)
 
 
+def test_a_doctor_loads_the_cloud_library_for_live_aws_alone(bill: Path) -> None:
+    assert not loaded("doctor", "--source", str(bill)) & NEVER
+    assert not loaded("doctor", "--source", "aws", "--offline") & NEVER
+
+
 @pytest.mark.parametrize("form", ["terminal", "markdown", "json", "csv"])
 def test_an_answer_from_an_export_needs_no_cloud_library(bill: Path, form: str) -> None:
     names = loaded("cost", "--source", str(bill), "-o", form)

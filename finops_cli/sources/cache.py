@@ -84,6 +84,8 @@ class Cache:
 
     @contextmanager
     def _beside(self, target: Path) -> Iterator[Path]:
+        # First the folder itself: one that is made on the way to another is open to all.
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=target.parent, suffix=f"{target.suffix}.part")
         os.close(handle)

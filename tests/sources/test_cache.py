@@ -61,3 +61,8 @@ def test_drop_and_size(tmp_path: Path) -> None:
     assert cache.size() == 102
     cache.drop("kind", "ke")
     assert cache.size() == 0
+
+
+def test_the_folder_is_private_whoever_makes_it(tmp_path: Path) -> None:
+    Cache(tmp_path / "cache").write_json("kind", "key", 1)
+    assert [oct(p.stat().st_mode & 0o777) for p in (tmp_path / "cache").glob("**")] == ["0o700"] * 2

@@ -70,7 +70,8 @@ def ensure_build(target: Path, names: list[str], make: Callable[[Path], None]) -
     if _is_whole(target, names):
         return target
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        target.parent.mkdir(exist_ok=True, mode=0o700)
         made = Path(mkdtemp(prefix=_UNFINISHED, dir=target.parent))
         try:
             make(made)
