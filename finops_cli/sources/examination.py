@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,7 +84,9 @@ class Examination:
             yield access.proxy(self.environment, access.dial)
             profiles: list[str | None] = [*_listed(self.settings["profile"])] or [None]
             for profile in profiles:
-                yield from self._account(profile, ledger, spend, first=profile == profiles[0])
+                found = self._account(profile, ledger, spend, first=profile == profiles[0])
+                for check in found:
+                    yield check if len(profiles) == 1 else _of(profile, check)
 
     def _account(
         self, profile: str | None, ledger: "Ledger", spend: bool, first: bool
@@ -149,6 +151,10 @@ class Examination:
 
         caps = Caps.of(self.settings)
         return Guard(session, ledger, caps, self.meter, account, SystemClock())
+
+
+def _of(profile: str | None, check: Check) -> Check:
+    return replace(check, name=f"{check.name} ({profile})")
 
 
 def _listed(text: str | None) -> list[str]:

@@ -72,7 +72,7 @@ def _title(found: Sequence[Check]) -> Sentence:
         Figure("failed", len(bad), Kind.COUNT),
         Figure("warnings", len(poor), Kind.COUNT),
         Figure("checks", len(found), Kind.COUNT),
-        Figure("names", ", ".join(check.name for check in bad)),
+        Figure("names", ", ".join(dict.fromkeys(check.name for check in bad))),
     )
     warned = f"{{warnings}} {'warning' if len(poor) == 1 else 'warnings'}"
     if bad:
@@ -97,8 +97,16 @@ def _table(found: Sequence[Check]) -> Table:
 def _next(found: Sequence[Check]) -> tuple[str, ...]:
     """Return what mends failures, the first first; with none, what to go on with."""
     bad = _in(found, State.FAILED)
-    mending = [check.fix for check in bad if check.fix and not check.fix.endswith((".", ")"))]
+    mending = [command for check in bad for command in [_command(check.fix)] if command]
     return tuple(dict.fromkeys(mending)) if bad else ("finops cost --by service",)
+
+
+def _command(fix: str) -> str:
+    """Return the command that a fix is, or the first that it names between backticks."""
+    if fix and not fix.endswith((".", "?")):
+        return fix
+    named = (part for part in fix.split("`")[1::2] if " " in part and not part.startswith("-"))
+    return next(named, "")
 
 
 def _exit(found: Sequence[Check]) -> Exit:

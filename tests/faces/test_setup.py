@@ -166,6 +166,14 @@ def test_doctor_offline_asks_nobody() -> None:
     assert done.code == 0 and "--offline" in done.out
 
 
+def test_doctor_tells_of_each_profile(home: Path, no_aws: None) -> None:
+    (home / "aws-config").write_text("[profile prod]\nregion = eu-west-1\n")
+    done = finops("doctor", "-s", "aws", "-p", "prdo,nope")
+    assert done.code == 4
+    assert "credentials (prdo)" in done.out and "Did you mean prod?" in done.out
+    assert "credentials (nope)" in done.out and "Profiles: prod." in done.out
+
+
 @pytest.mark.parametrize("cells", [40, 60, 80, 160])
 def test_doctor_crops_nothing(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(cells))

@@ -81,3 +81,16 @@ def test_what_looking_cost_is_told() -> None:
     assert examined(GOOD).provenance.api_calls == 0
     paid = examined(GOOD, spend=True).provenance
     assert (paid.api_calls, paid.api_cost) == (1, Decimal("0.01"))
+
+
+@pytest.mark.parametrize(
+    ("fix", "command"),
+    [
+        ("`aws sso login --profile prod` begins one.", ("aws sso login --profile prod",)),
+        ("`--profile` names one; `aws configure sso` makes one.", ("aws configure sso",)),
+        ("Check the connection. `--offline` answers from the cache.", ()),
+        ("Did you mean source?", ()),
+    ],
+)
+def test_next_takes_a_command_out_of_a_sentence(fix: str, command: tuple[str, ...]) -> None:
+    assert examined(failed("identity", "No.", fix)).next == command
