@@ -4,13 +4,16 @@ A source may not be made for several threads: one lock is held while it is asked
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from finops_cli.domain import query as q
 from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT
-from finops_cli.domain.query import CostQuery, Granularity, Metric
+from finops_cli.domain.period import Period
+from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import MissingColumn
 
@@ -51,6 +54,7 @@ class Bill:
         self._lock = threading.RLock()
         self._kept: dict[tuple[tuple[str, ...], str], Days] = {}
         self.coverage = source.coverage()
+        self.label = source.label
         self.account_names = source.names(q.ACCOUNT)
 
     def tag_keys(self) -> tuple[str, ...]:
@@ -75,6 +79,19 @@ class Bill:
                 self._kept[key] = self._read(*key)
             return self._kept[key]
 
+    def spent(self, names: Iterable[str], period: Period) -> list[tuple[Raw, Decimal]]:
+        """Return the unblended costs of a period; dimensions that are not there are None."""
+        names = tuple(names)
+        with self._lock:
+            offered = tuple(name for name in names if self._source.offers(name))
+            query = CostQuery(period, Metric.UNBLENDED, Granularity.TOTAL, offered)
+            rows = list(self._fetch(query, COST))
+        found = []
+        for *raw, cost in rows:
+            values = dict(zip(offered, raw, strict=True))
+            found.append((tuple(values.get(name) for name in names), cost))
+        return found
+
     def _read(self, names: tuple[str, ...], metric: str) -> Days:
         offered = tuple(name for name in names if self._source.offers(name))
         if metric in METRICS:
@@ -96,13 +113,13 @@ class Bill:
     ) -> Iterable[tuple[date, Raw, Decimal, str | None]]:
         query = CostQuery(self.coverage, metric, Granularity.DAILY, names)
         try:
-            frame = self._source.fetch(query)
+            rows = list(self._fetch(query, COST))
         except MissingColumn:
             if metric not in _INSTEAD:
                 raise
             yield from self._costs(names, _INSTEAD[metric])
             return
-        for day, *raw, cost in frame.select(DATE, *names, COST):
+        for day, *raw, cost in rows:
             yield day, tuple(raw), cost, self.currency
 
     def _usage(self, names: tuple[str, ...]) -> Iterable[tuple[date, Raw, Decimal, str | None]]:
@@ -111,6 +128,22 @@ class Bill:
         if q.USAGE_TYPE not in names and self._source.offers(q.USAGE_TYPE):
             finer = (*names, q.USAGE_TYPE)
         query = CostQuery(self.coverage, Metric.UNBLENDED, Granularity.DAILY, finer)
-        frame = self._source.fetch(query)
-        for day, *raw, usage, unit in frame.select(DATE, *names, USAGE, USAGE_UNIT):
-            yield day, tuple(raw), usage or Decimal(0), unit
+        for day, *raw, usage, unit in self._fetch(query, USAGE, USAGE_UNIT):
+            yield day, tuple(raw[: len(names)]), usage or Decimal(0), unit
+
+    def _fetch(self, query: CostQuery, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the day (unless it is a total), the dimensions in order, and columns.
+
+        Of more dimensions than the source can group by, the last is asked for value by value.
+        """
+        dated = () if query.granularity is Granularity.TOTAL else (DATE,)
+        if len(query.group_by) <= self._source.max_group_by:
+            yield from self._source.fetch(query).select(*dated, *query.group_by, *columns)
+            return
+        *fewer, last = query.group_by
+        at = len(dated) + len(fewer)
+        for value in (*self._source.values(last), None):
+            only = (*query.filters, Filter(last, (value,)))
+            narrowed = replace(query, group_by=tuple(fewer), filters=only)
+            for row in self._fetch(narrowed, *columns):
+                yield (*row[:at], value, *row[at:])

@@ -55,6 +55,7 @@ class Endpoint:
         delay: Seconds that every answer takes.
         external_id: The external id that roles ask for.
         anomalies: What Cost Anomaly Detection found; by default it is looked for in the bill.
+        budgets: The payer's budgets as AWS writes them; by default the demo's own, or one for all.
         port: The port, 0 for any that is free.
     """
 
@@ -70,6 +71,7 @@ class Endpoint:
         delay: float = 0.0,
         external_id: str | None = None,
         anomalies: Iterable[Anomaly] | None = None,
+        budgets: Iterable[Reply] | None = None,
         port: int = 0,
     ) -> None:
         self.faults = faults or Faults()
@@ -78,7 +80,7 @@ class Endpoint:
         )
         self.delay = delay
         self.mishaps: list[str] = []
-        self._answers = answers(self.organisation, external_id, anomalies)
+        self._answers = answers(self.organisation, external_id, anomalies, budgets)
         self._moto = Moto(self.organisation)
         self._records: list[Record] = []
         self._lock = threading.Lock()

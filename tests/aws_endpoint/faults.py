@@ -96,6 +96,14 @@ class Faults:
         error = _always("DataUnavailableException", said)
         self._add(_Fault("cost explorer", None, account, error=error))
 
+    def no_support_plan(self, account: str | None = None) -> None:
+        """Answer as an account of Basic Support, until cleared."""
+        self._add(_Fault("support plan", None, account, error=_without_support))
+
+    def not_enrolled(self, account: str | None = None) -> None:
+        """Answer as an account outside Cost Optimization Hub and Compute Optimizer."""
+        self._add(_Fault("enrolment", None, account))
+
     def slow(self, seconds: float, operation: str | None = None, times: int = _FOR_EVER) -> None:
         """Let requests wait before they are answered."""
         self._add(_Fault("slow", operation, None, times, seconds))
@@ -140,7 +148,13 @@ class Faults:
         fault = self._take(call, "fail")
         if fault is None and call.service == "ce":
             fault = self._take(call, "cost explorer")
+        if fault is None and call.service in ("support", "trustedadvisor"):
+            fault = self._take(call, "support plan")
         return fault.error(call) if fault and fault.error else None
+
+    def is_enrolled(self, call: Call) -> bool:
+        """Tell whether the account takes part in what recommends savings."""
+        return not self.hits("enrolment", call)
 
     def delay(self, call: Call) -> float:
         """Return the seconds that a request waits."""
@@ -192,3 +206,10 @@ def _denied(call: Call) -> AwsError:
     return AwsError(
         "AccessDenied" if call.service == "sts" else "AccessDeniedException", said, status
     )
+
+
+def _without_support(call: Call) -> AwsError:
+    if call.service == "support":
+        said = "Amazon Web Services Premium Support Subscription is required to use this service."
+        return AwsError("SubscriptionRequiredException", said)
+    return AwsError("AccessDeniedException", "Access denied due to support level", 403)

@@ -80,7 +80,10 @@ def _routes(service: str) -> list[tuple[str, str, re.Pattern[str]]]:
     for name in model.operation_names:
         http = model.operation_model(name).http
         uri = http["requestUri"].split("?")[0]
-        pattern = re.sub(r"\\\{(\w+)\\\+?\\\}", r"(?P<\1>.+)", re.escape(uri))
+        # Every second piece is the name of a place that is open.
+        pieces = re.split(r"\{(\w+)\+?\}", uri)
+        parts = [f"(?P<{p}>[^/]+)" if i % 2 else re.escape(p) for i, p in enumerate(pieces)]
+        pattern = "".join(parts)
         routes.append((name, http["method"], re.compile(pattern)))
     # A path with fewer places left open is the more exact one.
     return sorted(routes, key=lambda route: route[2].groups)
