@@ -18,6 +18,7 @@ from finops_cli.supervisor import Supervisor, Tool
 if TYPE_CHECKING:
     from finops_cli.domain.memory import Memory
     from finops_cli.domain.source import CostSource
+    from finops_cli.domain.spending import Spending
     from finops_cli.sources.aws.opening import Run
     from finops_cli.sources.export.source import ExportSource
     from finops_cli.tools.doctor import Doctor
@@ -163,6 +164,18 @@ class Application:
             return FileMemory(self.state, self.source.label)
         named = spec == "demo" or "://" in spec
         return FileMemory(self.state, spec if named else str(Path(spec).expanduser().absolute()))
+
+    def spending(self) -> "Spending":
+        """Return what was spent on API requests, beside the caps.
+
+        Raises:
+            UsageError: A cap is no amount.
+            SourceError: The ledger cannot be read.
+        """
+        from finops_cli.sources.aws.calls import SystemClock
+        from finops_cli.sources.aws.spending import spending
+
+        return spending(self.state, self.settings, SystemClock())
 
     @property
     def exports(self) -> "Exports":

@@ -1,5 +1,7 @@
 """Answers about the program itself: its settings and its cache."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 from finops_cli.config import SETTINGS, Settings
@@ -12,6 +14,8 @@ from finops_cli.domain.answer import (
     Sentence,
     Table,
 )
+from finops_cli.domain.spending import Spending
+from finops_cli.errors import FinopsError
 
 
 def settings(found: Settings) -> Answer:
@@ -33,17 +37,49 @@ def settings(found: Settings) -> Answer:
     )
 
 
-def cache(folder: Path) -> Answer:
-    """Return where the cache is and what it holds, by kind."""
+def cache(folder: Path, spending: Callable[[], Spending]) -> Answer:
+    """Return where the cache is, what it holds by kind, and what was spent on API requests."""
     columns = (Column("kind", Kind.TEXT), Column("files", Kind.COUNT), Column("bytes", Kind.COUNT))
     kinds = sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
     rows = tuple((kind.name, *_held(kind)) for kind in kinds)
     total = (None, sum(row[1] for row in rows), sum(row[2] for row in rows))
-    return Answer(
-        title=Sentence("Cache: {folder}", (Figure("folder", str(folder)),)),
-        provenance=Provenance(source="cache"),
-        tables=(Table("What it holds", columns, rows, total),),
+    held = Table("What it holds", columns, rows, total)
+    title = Sentence("Cache: {folder}", (Figure("folder", str(folder)),))
+    provenance = Provenance(source="cache")
+    try:
+        spent = spending()
+    except FinopsError as error:
+        said = f"{error.message} {error.hint}".strip()
+        return Answer(title, provenance, tables=(held,), warnings=(said,))
+    tables = (held, _by_day(spent)) if spent.rows else (held,)
+    return Answer(title, provenance, summary=_against_caps(spent), tables=tables)
+
+
+def _against_caps(spent: Spending) -> tuple[Sentence, ...]:
+    return (
+        _against_cap("today", spent.today, spent.day_cap),
+        _against_cap("this month", spent.month, spent.month_cap),
     )
+
+
+def _against_cap(when: str, cost: Decimal, cap: Decimal | None) -> Sentence:
+    figures = [Figure("cost", cost, Kind.MONEY, "USD")]
+    if cap is None:
+        return Sentence(f"Spent on API calls {when} (UTC): {{cost}}, without a cap.", (*figures,))
+    figures.append(Figure("cap", cap, Kind.MONEY, "USD"))
+    return Sentence(f"Spent on API calls {when} (UTC): {{cost}} of {{cap}}.", (*figures,))
+
+
+def _by_day(spent: Spending) -> Table:
+    columns = (
+        Column("day", Kind.DATE),
+        Column("command", Kind.TEXT),
+        Column("requests", Kind.COUNT),
+        Column("cost", Kind.MONEY, "USD"),
+    )
+    requests, cost = (sum(row[2] for row in spent.rows), sum(row[3] for row in spent.rows))
+    total = (None, None, requests, Decimal(cost))
+    return Table("Spent on API calls in the last 31 days", columns, spent.rows, total)
 
 
 def clear_cache(folder: Path) -> Answer:

@@ -39,11 +39,11 @@ def set_(
 @cache_app.command("show")
 @common_options
 def cache_show(common: Common) -> int:
-    """Show where the cache is and how much it holds."""
+    """Show where the cache is, how much it holds, and what was spent on API calls."""
     from finops_cli.faces.cli import reports
     from finops_cli.faces.cli.session import answer
 
-    return answer(common, lambda app: reports.cache(app.cache))
+    return answer(common, lambda app: reports.cache(app.cache, app.spending))
 
 
 @cache_app.command("clear")
