@@ -12,7 +12,7 @@ import pytest
 from finops_cli.sources.aws.operations import OPERATIONS
 from finops_cli.sources.aws.policy import COMMANDS, permissions
 from tests.aws_endpoint.endpoint import Endpoint
-from tests.endpoint.clients import TODAY, bill
+from tests.endpoint.clients import LAB, PROD, TODAY, bill
 from tests.faces.cli import finops
 
 ACTIONS = {str(operation): operation.action for operation in OPERATIONS}
@@ -102,11 +102,71 @@ def test_doctor_remembers_what_was_asked_before(account: Endpoint) -> None:
     assert account.billed() == billed > 0
 
 
-def test_doctor_with_credentials_that_aws_does_not_know(
-    account: Endpoint, monkeypatch: pytest.MonkeyPatch
+def states(*arguments: str) -> tuple[int, dict[str, dict[str, str]]]:
+    """Return the exit code of a doctor, and its checks by their names."""
+    done = finops("doctor", "-s", "aws", *arguments, "-o", "json")
+    rows = json.loads(done.out)["tables"][0]["rows"]
+    return done.code, {row["check"]: row for row in rows}
+
+
+def test_doctor_of_an_account_that_has_everything(account: Endpoint) -> None:
+    code, rows = states("--spend", "--max-api-cost", "1")
+    assert code == 0
+    poor = {name for name, row in rows.items() if row["state"] != "ok"}
+    assert poor == {"endpoint"}, "the endpoint of a test is not AWS's"
+
+
+@pytest.mark.parametrize(
+    ("operation", "check", "action"),
+    [
+        ("DescribeBudgets", "Budgets", "budgets:ViewBudget"),
+        ("ListAccounts", "Organizations", "organizations:ListAccounts"),
+        ("ListChecks", "Trusted Advisor", "trustedadvisor:ListChecks"),
+    ],
+)
+def test_a_missing_permission_is_told_with_its_action_and_stops_nothing(
+    account: Endpoint, operation: str, check: str, action: str
 ) -> None:
+    account.faults.deny(operation)
+    code, rows = states("--max-api-cost", "1")
+    assert code == 0 and rows[check]["state"] == "warning"
+    assert action in rows[check]["what"] and "finops iam-policy" in rows[check]["fix"]
+    poor = {name for name, row in rows.items() if row["state"] == "warning"}
+    assert poor == {"endpoint", check}
+
+
+def test_without_cost_explorer_a_doctor_that_may_look_says_so(account: Endpoint) -> None:
+    account.faults.disabled()
+    code, rows = states("--spend")
+    assert code == 4 and rows["Cost Explorer"]["state"] == "failed"
+    assert "not enabled" in rows["Cost Explorer"]["what"]
+    assert rows["Budgets"]["state"] == "ok"
+
+
+@pytest.mark.parametrize("fault", ["expire", "unknown_key"])
+def test_without_an_identity_nothing_else_is_asked(account: Endpoint, fault: str) -> None:
+    getattr(account.faults, fault)()
+    code, rows = states("--spend")
+    assert code == 4 and rows["identity"]["state"] == "failed" and rows["identity"]["fix"]
+    assert "Cost Explorer" not in rows
+    assert asked(account) == {"sts:GetCallerIdentity"}
+
+
+def test_a_role_is_tried_in_each_account(account: Endpoint, home: Path) -> None:
+    settings = f'accounts = "{PROD},{LAB}"\nrole = "finops-reader"\n'
+    (home / "config.toml").write_text(settings)
+    code, rows = states()
+    assert code == 0 and rows["role"]["state"] == "ok"
+    assert "in 2 accounts" in rows["role"]["what"]
+    account.faults.deny("AssumeRole")
+    code, rows = states()
+    assert code == 4 and rows["role"]["state"] == "failed"
+    (home / "config.toml").write_text('role = "finops-reader"\n')
+    assert states()[1]["role"]["fix"] == "finops config set accounts organization"
+
+
+def test_doctor_where_nobody_listens(account: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    done = finops("doctor", "-s", "aws")
-    assert "identity" in done.out and "| failed" in done.out
-    assert done.code == 1
-    assert "Cost Explorer " not in done.out, "without an identity nothing else is asked"
+    code, rows = states()
+    assert code == 1 and "cannot be reached" in rows["identity"]["what"]
+    assert rows["clock"]["state"] == "skipped" and "Budgets" not in rows
