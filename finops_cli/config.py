@@ -161,7 +161,7 @@ def write_all(values: Mapping[str, str], file: Path) -> dict[str, str]:
         UnknownName, UsageError, SourceError: As for ``write``; then nothing is written.
     """
     written = {
-        name: _checked(_known(name, "to set"), _from_anywhere(name, value), "config set")
+        name: _checked(_known(name, "to set"), from_anywhere(name, value), "config set")
         for name, value in values.items()
     }
     read_file(file)
@@ -202,7 +202,7 @@ def _replace(file: Path, text: str) -> None:
         raise
 
 
-def _from_anywhere(name: str, value: str) -> str:
+def from_anywhere(name: str, value: str) -> str:
     """Return a source's path so that it means the same in every folder."""
     if name != "source" or value in ("demo", "aws") or "://" in value:
         return value

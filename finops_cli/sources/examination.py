@@ -112,18 +112,18 @@ class Examination:
     def _services(
         self, session: "Session", account: str, ledger: "Ledger", spend: bool
     ) -> Iterator[Check]:
-        from finops_cli.sources.aws import checkup
+        from finops_cli.sources.aws import checkup, essentials
 
         if spend:
-            yield checkup.cost_explorer(self._guard(session, account, ledger), self.today)
+            yield essentials.cost_explorer(self._guard(session, account, ledger), self.today)
         else:
-            yield checkup.unasked_cost_explorer(lambda: self.remembered().coverage())
+            yield essentials.unasked_cost_explorer(lambda: self.remembered().coverage())
         yield from checkup.services(session, account)
         if self.settings["role"] or self.settings["accounts"]:
             yield self._roles(session)
 
     def _roles(self, session: "Session") -> Check:
-        from finops_cli.sources.aws import checkup
+        from finops_cli.sources.aws import essentials
         from finops_cli.sources.aws.session import Role
 
         name, secret = self.settings["role"], self.settings["external_id"]
@@ -136,7 +136,7 @@ class Examination:
         def take(account: str) -> "Identity":
             return session.taking(Role(name, account, secret)).identity()
 
-        return checkup.roles(session, name, accounts, take)
+        return essentials.roles(session, name, accounts, take)
 
     def _ledger(self) -> "Ledger":
         from finops_cli.sources.aws.calls import SystemClock

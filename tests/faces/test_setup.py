@@ -103,8 +103,9 @@ def test_init_keeps_a_path_that_means_the_same_everywhere(
     monkeypatch.chdir(home)
     assert finops("init", "--source", "bill.csv", "--yes").code == 0
     assert f'source = "{bill}"' in (home / "config.toml").read_text()
-    again = finops("init", "--source", "bill.csv", "--yes")
+    again = finops("init", "--source", "bill.csv", "--metric", "unblended")
     assert again.code == 0, again.err
+    assert "says all that already" in again.out
 
 
 def test_init_into_a_file_of_ones_own(home: Path) -> None:

@@ -42,12 +42,13 @@ def settle(common: Common, more: Mapping[str, str | None]) -> Answer:
     kept = config.read_file(file)
     asker = _asker(common)
     found = answers(asker, _given(common, more), kept, bootstrap.profiles(os.environ))
+    found["source"] = config.from_anywhere("source", found["source"])
     _try_to_open(found["source"], common)
     changed = {name: value for name, value in found.items() if kept.get(name) != value}
     if changed:
         replaced = {name: kept[name] for name in changed if name in kept}
         asker.allow(changed, replaced, file)
-        found |= config.write_all(changed, file)
+        config.write_all(changed, file)
     return _report(file, found, kept)
 
 

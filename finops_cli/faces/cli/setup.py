@@ -35,11 +35,14 @@ def init(
 
     Examples: finops init --source demo --yes.
     """
+    from dataclasses import replace
+
     from finops_cli.faces.cli import first
     from finops_cli.faces.cli.session import answer
 
     kept = first.settle(common, {"max_api_cost_per_month": month})
-    return answer(common, lambda app: kept)
+    # What was a flag is a setting now: the commands to go on with need not repeat it.
+    return answer(replace(common, source=None), lambda app: kept)
 
 
 @common_options

@@ -1,29 +1,22 @@
 """What a doctor asks of AWS: which of its services answer for this account, and how they are set.
 
-Every question but the one of ``cost_explorer`` is free. A service that does not answer is no
-failure: most of them only add to what a bill tells. What the bill itself needs fails.
+Every question is free. A service that does not answer is no failure: all of them only add to what a
+bill tells. What the bill itself cannot be read without is in ``sources/aws/essentials.py``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
-from finops_cli.domain.check import Check, failed, ok, skipped, warning
-from finops_cli.domain.period import Period, add_months, first_of_month
+from finops_cli.domain.check import Check, ok, warning
 from finops_cli.errors import FinopsError
 from finops_cli.sources.aws import operations as aws
-from finops_cli.sources.aws.calls import CallFailed, Calls, Reply, Send
+from finops_cli.sources.aws.calls import CallFailed, Send
 from finops_cli.sources.aws.failures import told
-from finops_cli.sources.aws.identity import Identity
 from finops_cli.sources.aws.operations import Operation
 
-SPEND = "finops doctor --spend"
 _HUB = "aws cost-optimization-hub update-enrollment-status --status Active --region us-east-1"
 _OPTIMIZER = "aws compute-optimizer update-enrollment-status --status Active"
-_ORGANIZATION = "organization"
-_AT_ONCE = 8
+AT_ONCE = 8
 _MOST_PAGES = 500
 
 Look = Callable[[Send], Check]
@@ -45,7 +38,7 @@ def services(send: Send, account: str) -> tuple[Check, ...]:
         compute_optimizer,
         models,
     )
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         return tuple(pool.map(lambda look: look(send), looks))
 
 
@@ -78,7 +71,7 @@ def budgets(send: Send, account: str) -> Check:
     def look() -> Check:
         reply = send(aws.DESCRIBE_BUDGETS, {"AccountId": account, "MaxResults": 100})
         more = " or more" if reply.get("NextToken") else ""
-        return ok(name, f"{_counted(len(reply.get('Budgets', [])), 'budget')}{more}.")
+        return ok(name, f"{counted(len(reply.get('Budgets', [])), 'budget')}{more}.")
 
     return _look(name, aws.DESCRIBE_BUDGETS, look)
 
@@ -89,7 +82,7 @@ def support_plan(send: Send) -> Check:
 
     def look() -> Check:
         found = send(aws.DESCRIBE_CHECKS, {"language": "en"}).get("checks", [])
-        return ok(name, f"It includes the Support API: {_counted(len(found), 'check')}.")
+        return ok(name, f"It includes the Support API: {counted(len(found), 'check')}.")
 
     return _look(name, aws.DESCRIBE_CHECKS, look)
 
@@ -101,7 +94,7 @@ def trusted_advisor(send: Send) -> Check:
     def look() -> Check:
         reply = send(aws.LIST_CHECKS, {"maxResults": 200})
         more = " or more" if reply.get("nextToken") else ""
-        return ok(name, f"{_counted(len(reply.get('checkSummaries', [])), 'check')}{more}.")
+        return ok(name, f"{counted(len(reply.get('checkSummaries', [])), 'check')}{more}.")
 
     return _look(name, aws.LIST_CHECKS, look)
 
@@ -143,84 +136,9 @@ def models(send: Send) -> Check:
         active = [m for m in found if m.get("modelLifecycle", {}).get("status") != "LEGACY"]
         if not active:
             return warning(name, "None in this region.", "export AWS_REGION=us-east-1")
-        return ok(name, f"{_counted(len(active), 'text model')}; none is used unless you say so.")
+        return ok(name, f"{counted(len(active), 'text model')}; none is used unless you say so.")
 
     return _look(name, aws.FOUNDATION_MODELS, look)
-
-
-def cost_explorer(calls: Calls, today: date) -> Check:
-    """Tell whether Cost Explorer answers, and since when there are costs; this is one paid request.
-
-    Args:
-        calls: Requests that are counted and capped.
-        today: The day that counts as today.
-    """
-    name = "Cost Explorer"
-    months = {
-        "TimePeriod": {
-            "Start": add_months(first_of_month(today), -13).isoformat(),
-            "End": add_months(first_of_month(today), 1).isoformat(),
-        },
-        "Granularity": "MONTHLY",
-        "Metrics": ["UnblendedCost"],
-    }
-    try:
-        reply = calls.call(aws.COST_AND_USAGE, months)
-    except FinopsError as error:
-        return _needed(name, error)
-    billed = (one for one in reply.get("ResultsByTime", []) if _amount(one))
-    first = next((one["TimePeriod"]["Start"][:7] for one in billed), None)
-    if first is None:
-        return warning(name, "It is enabled, and has no costs of the last 14 months.")
-    return ok(name, f"It is enabled, with costs since {first} (of the last 14 months).")
-
-
-def unasked_cost_explorer(remembered: Callable[[], Period]) -> Check:
-    """Return what is known of Cost Explorer without asking it.
-
-    Args:
-        remembered: Returns the days that the cache knows costs of, or raises where it knows none.
-    """
-    name = "Cost Explorer"
-    try:
-        known = remembered()
-    except FinopsError:
-        return skipped(name, "Asking it costs $0.01.", SPEND)
-    return ok(name, f"It has answered before: costs since {known.start}, as the cache knows.")
-
-
-def roles(send: Send, name: str, accounts: Sequence[str], take: Callable[[str], Identity]) -> Check:
-    """Tell in which of the accounts that are read by a role that role can be taken.
-
-    Args:
-        send: Sends a request.
-        name: The role's name.
-        accounts: Their ids, or ``organization`` alone for all of the organization.
-        take: Takes the role in an account and returns who that makes of the caller.
-    """
-
-    def refusal(account: str) -> FinopsError | None:
-        try:
-            take(account)
-        except CallFailed as error:
-            return told(error, aws.ASSUME_ROLE)
-        except FinopsError as error:
-            return error
-        return None
-
-    try:
-        ids = list(accounts) if list(accounts) != [_ORGANIZATION] else _ids(send)
-    except CallFailed as error:
-        return _needed("role", told(error, aws.LIST_ACCOUNTS))
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        refused = {i: e for i, e in zip(ids, pool.map(refusal, ids), strict=True) if e}
-    if not refused:
-        return ok("role", f"{name} can be taken in {_counted(len(ids), 'account')}.")
-    first, reason = next(iter(refused.items()))
-    said = f"{name} cannot be taken in {len(refused)} of {_counted(len(ids), 'account')}."
-    tell = warning if len(refused) < len(ids) else failed
-    check = tell("role", f"{said} {first}: {reason.message}", reason.hint)
-    return replace(check, exit_code=reason.exit_code)
 
 
 def _look(name: str, operation: Operation, look: Callable[[], Check]) -> Check:
@@ -233,20 +151,21 @@ def _look(name: str, operation: Operation, look: Callable[[], Check]) -> Check:
         return _lacking(name, error)
 
 
-def _needed(name: str, error: FinopsError) -> Check:
-    return failed(name, error.message, error.hint, error.exit_code)
-
-
 def _lacking(name: str, error: FinopsError) -> Check:
     return warning(name, error.message, error.hint)
 
 
 def _accounts(name: str, send: Send) -> Check:
-    count = len(_ids(send))
-    return ok(name, f"This account pays for {_counted(count, 'account')}; their names are known.")
+    count = len(account_ids(send))
+    return ok(name, f"This account pays for {counted(count, 'account')}; their names are known.")
 
 
-def _ids(send: Send) -> list[str]:
+def account_ids(send: Send) -> list[str]:
+    """Return the accounts of the organization.
+
+    Raises:
+        CallFailed, FinopsError: AWS does not tell them.
+    """
     found: list[str] = []
     token: dict[str, str] = {}
     for _ in range(_MOST_PAGES):
@@ -258,9 +177,6 @@ def _ids(send: Send) -> list[str]:
     return found
 
 
-def _amount(bucket: Reply) -> bool:
-    return Decimal(bucket.get("Total", {}).get("UnblendedCost", {}).get("Amount", "0")) != 0
-
-
-def _counted(number: int, one: str) -> str:
+def counted(number: int, one: str) -> str:
+    """Return a number of things in words, such as ``1 account``."""
     return f"{number} {one}{'' if number == 1 else 's'}"
