@@ -19,12 +19,15 @@ account's are meant (budgets, billing views).
 """
 _TRUST = """\
 Save it and make the role with it, in each account that is to be read:
-  finops iam-policy --trust {account} > finops-trust.json
-  aws iam create-role --role-name finops --assume-role-policy-document file://finops-trust.json
+  finops iam-policy --trust {account}{secret} > finops-trust.json
+  aws iam create-role --role-name {role} --assume-role-policy-document file://finops-trust.json
+Give the role what `finops iam-policy` prints, and the account {account} leave to take it:
+  finops iam-policy --role {role}
 """
 _ANYONE = """\
 No external id: any user or role of account {account} that may take roles can take this one.
 """
+_ROLE = "finops-reader"
 
 
 def show_permissions(
@@ -51,9 +54,13 @@ def show_trust(
             "--trust prints whom a role trusts, and that is the same for all commands.",
             f"Leave out {' '.join(commands)}, or leave out --trust.",
         )
-    secret = external_id or settings_of(common)["external_id"]
+    settings = settings_of(common)
+    secret = external_id or settings["external_id"]
     document = bootstrap.trust(account, secret)
-    _print(document, common, (_TRUST + ("" if secret else _ANYONE)).format(account=account))
+    option = f" --external-id {external_id}" if external_id else ""
+    advice = _TRUST if secret else _TRUST + _ANYONE
+    role = settings["role"] or _ROLE
+    _print(document, common, advice.format(account=account, role=role, secret=option))
     return 0
 
 

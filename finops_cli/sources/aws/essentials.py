@@ -73,6 +73,23 @@ def roles(send: Send, name: str, accounts: Sequence[str], take: Callable[[str], 
         take: Takes the role in an account and returns who that makes of the caller.
     """
 
+    try:
+        ids = list(accounts) if list(accounts) != [_ORGANIZATION] else account_ids(send)
+    except CallFailed as error:
+        return _needed("role", told(error, aws.LIST_ACCOUNTS))
+    refused = _refusals(ids, take)
+    if not refused:
+        return ok("role", f"{name} can be taken in {counted(len(ids), 'account')}.")
+    first, reason = next(iter(refused.items()))
+    said = f"{name} cannot be taken in {len(refused)} of {counted(len(ids), 'account')}."
+    tell = warning if len(refused) < len(ids) else failed
+    check = tell("role", f"{said} {first}: {reason.message}", reason.hint)
+    return replace(check, exit_code=reason.exit_code)
+
+
+def _refusals(ids: Sequence[str], take: Callable[[str], Identity]) -> dict[str, FinopsError]:
+    """Return why the role cannot be taken, for each account in which it cannot."""
+
     def refusal(account: str) -> FinopsError | None:
         try:
             take(account)
@@ -82,19 +99,8 @@ def roles(send: Send, name: str, accounts: Sequence[str], take: Callable[[str], 
             return error
         return None
 
-    try:
-        ids = list(accounts) if list(accounts) != [_ORGANIZATION] else account_ids(send)
-    except CallFailed as error:
-        return _needed("role", told(error, aws.LIST_ACCOUNTS))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        refused = {i: e for i, e in zip(ids, pool.map(refusal, ids), strict=True) if e}
-    if not refused:
-        return ok("role", f"{name} can be taken in {counted(len(ids), 'account')}.")
-    first, reason = next(iter(refused.items()))
-    said = f"{name} cannot be taken in {len(refused)} of {counted(len(ids), 'account')}."
-    tell = warning if len(refused) < len(ids) else failed
-    check = tell("role", f"{said} {first}: {reason.message}", reason.hint)
-    return replace(check, exit_code=reason.exit_code)
+        return {i: why for i, why in zip(ids, pool.map(refusal, ids), strict=True) if why}
 
 
 def _needed(name: str, error: FinopsError) -> Check:
