@@ -79,7 +79,7 @@ class CostAndUsage:
         ]
 
     def _nothing(self, metric: str) -> Amount:
-        return Amount(units={self._organisation.bill.currency} if metric in METRICS else set())
+        return Amount(unit=self._organisation.bill.currency if metric in METRICS else None)
 
     def _results(self, lines: Sequence[Line], grouped: bool) -> list[Reply]:
         results = []

@@ -1,7 +1,7 @@
 """Sums of the bill: which charges a request keeps, in which groups and buckets they fall."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,15 +26,23 @@ SPENT = "UnblendedCost"
 
 @dataclass(slots=True)
 class Amount:
-    """A sum that grows, and the units of what went into it."""
+    """A sum that grows, and the unit of what went into it, as long as there is one alone."""
 
     number: Decimal = Decimal(0)
-    units: set[str | None] = field(default_factory=set)
+    unit: str | None = None
+    mixed: bool = False
+
+    def add(self, number: Decimal, unit: str | None) -> None:
+        """Add a number."""
+        self.number += number
+        if unit != self.unit and unit is not None:
+            self.mixed = self.unit is not None
+            self.unit = unit
 
     def written(self) -> dict[str, str]:
         """Return it as AWS writes it: every digit, no exponent, no trailing zeros."""
-        unit = next(iter(self.units)) if len(self.units) == 1 else None
-        return {"Amount": plain(self.number), "Unit": unit or NO_UNIT}
+        unit = NO_UNIT if self.mixed or self.unit is None else self.unit
+        return {"Amount": plain(self.number), "Unit": unit}
 
 
 Sums = dict[Group, dict[str, Amount]]
@@ -143,9 +151,7 @@ def _add_bucket(
             amount = into.setdefault(group, {}).get(metric)
             if amount is None:
                 amount = into[group][metric] = Amount()
-            amount.number += number if factor is None else number * factor
-            if unit is not None:
-                amount.units.add(unit)
+            amount.add(number if factor is None else number * factor, unit)
 
 
 def total(organisation: Organisation, day_range: Period, rule: Rule, account: str) -> Decimal:
