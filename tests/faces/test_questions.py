@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from finops_cli.errors import FinopsError, UsageError
-from finops_cli.faces.cli.questions import Check, Flags, answers
+from finops_cli.faces.cli.questions import Accept, Flags, answers
 
 PROFILES = ("default", "prod", "dev")
 AWS = {"source": "aws", "profile": "prod"}
@@ -23,11 +23,11 @@ class Script:
     def tell(self, text: str) -> None:
         self.told.append(text)
 
-    def ask(self, setting: str, question: str, default: str, check: Check) -> str:
+    def ask(self, setting: str, question: str, default: str, accept: Accept) -> str:
         self.asked.append((setting, default))
         for text in self.said.get(setting, [default]):
             try:
-                return check(text)
+                return accept(text)
             except FinopsError as error:
                 self.told.append(f"{error.message} {error.hint}")
         raise AssertionError(f"nothing said for {setting} will do: {self.told}")

@@ -23,7 +23,7 @@ Which bill shall be read?
   aws    a live account, through Cost Explorer: $0.01 a request
   PATH   a billing export: a file, a folder or a glob"""
 
-Check = Callable[[str], str]
+Accept = Callable[[str], str]
 
 
 class Asker(Protocol):
@@ -32,14 +32,14 @@ class Asker(Protocol):
     def tell(self, text: str) -> None:
         """Say something that helps to answer."""
 
-    def ask(self, setting: str, question: str, default: str, check: Check) -> str:
-        """Return an answer that passes its check.
+    def ask(self, setting: str, question: str, default: str, accept: Accept) -> str:
+        """Return an answer that will do.
 
         Args:
             setting: What is asked for.
             question: The words, without punctuation.
             default: What an empty answer means.
-            check: Returns the answer as it is kept, or raises a ``UsageError``.
+            accept: Returns the answer as it is kept, or raises a ``UsageError``.
         """
 
     def allow(self, settings: Mapping[str, str], replaced: Mapping[str, str], file: Path) -> None:
@@ -53,12 +53,12 @@ class Person:
         """Say something that helps to answer."""
         sys.stderr.write(f"{text}\n")
 
-    def ask(self, setting: str, question: str, default: str, check: Check) -> str:
+    def ask(self, setting: str, question: str, default: str, accept: Accept) -> str:
         """Ask until the answer passes."""
         while True:
             answer = _typed(f"{question} [{default}]: " if default else f"{question}: ")
             try:
-                return check(answer or default)
+                return accept(answer or default)
             except FinopsError as error:
                 self.tell(f"{error.message} {error.hint}".strip())
 
@@ -103,7 +103,7 @@ class Flags:
     def tell(self, text: str) -> None:
         """Say nothing: nobody is there."""
 
-    def ask(self, setting: str, question: str, default: str, check: Check) -> str:
+    def ask(self, setting: str, question: str, default: str, accept: Accept) -> str:
         """Return the default where that is allowed.
 
         Raises:
@@ -142,13 +142,13 @@ def answers(
     """
     found: dict[str, str] = {}
 
-    def settle(name: str, question: str, default: str, check: Check, told: str = "") -> None:
+    def settle(name: str, question: str, default: str, accept: Accept, told: str = "") -> None:
         if name in given:
-            found[name] = check(given[name])
+            found[name] = accept(given[name])
             return
         if told:
             asker.tell(told)
-        found[name] = asker.ask(name, question, kept.get(name, default), check)
+        found[name] = asker.ask(name, question, kept.get(name, default), accept)
 
     settle("source", "Source", "", _named, _SOURCES)
     if found["source"] == "aws":

@@ -72,7 +72,6 @@ def roles(send: Send, name: str, accounts: Sequence[str], take: Callable[[str], 
         accounts: Their ids, or ``organization`` alone for all of the organization.
         take: Takes the role in an account and returns who that makes of the caller.
     """
-
     try:
         ids = list(accounts) if list(accounts) != [_ORGANIZATION] else account_ids(send)
     except CallFailed as error:
