@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, date, datetime
+from tempfile import TemporaryDirectory
 
 from finops_cli import config
 from finops_cli.sources import Today, open_source
@@ -23,11 +24,23 @@ def main(words: list[str]) -> int:
     with Endpoint(source, today, port=given.port) as endpoint:
         environment = endpoint.environment()
         if given.command:
-            return subprocess.run(given.command, env=os.environ | environment).returncode
+            return _run(given.command, environment)
         for name, value in environment.items():
             print(f"export {name}={value}", flush=True)
         _until_interrupted()
     return 0
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run a command apart from the user's AWS profile, config file, cache and ledger."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    with TemporaryDirectory() as folder:
+        apart = {
+            "FINOPS_CACHE_DIR": f"{folder}/cache",
+            "FINOPS_STATE_DIR": f"{folder}/state",
+            "FINOPS_CONFIG_FILE": f"{folder}/config.toml",
+        }
+        return subprocess.run(command, env=own | environment | apart).returncode
 
 
 def _parser() -> argparse.ArgumentParser:
