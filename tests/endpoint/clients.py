@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from tests.aws_endpoint.endpoint import Endpoint
@@ -35,12 +36,19 @@ def bill(start: date = date(2025, 7, 1)) -> FakeSource:
     return FakeSource(rows, TODAY, names=NAMES)
 
 
+@cache
+def _session() -> Any:
+    """Return the session of all clients: it reads the model of a service once."""
+    import boto3
+
+    return boto3.Session()
+
+
 def client(endpoint: Endpoint, service: str, account: str | None = None) -> Any:
     """Return a boto3 client that does not try again, and leaves refusing to the server."""
-    import boto3
     from botocore.config import Config
 
-    return boto3.Session().client(
+    return _session().client(
         service,
         region_name="us-east-1",
         endpoint_url=endpoint.url,
