@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT, Frame
+from finops_cli.domain.opinion import SecondOpinion
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Calendar, Period, first_of_month
 from finops_cli.domain.query import CURRENCY, TAG_PREFIX, CostQuery, Filter, Granularity, tag_key
@@ -39,6 +40,7 @@ class FakeSource:
         self.rows = list(rows)
         self.max_group_by = max_group_by
         self.is_billed = False
+        self.second_opinion: SecondOpinion | None = None
         self.label = "fake"
         self.meter = Meter()
         self.queries: list[CostQuery] = []

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from threading import Lock
 from typing import Protocol
 
 from finops_cli.domain.frame import Frame
+from finops_cli.domain.opinion import SecondOpinion
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery
@@ -36,6 +38,7 @@ class Meter:
     api_calls: int = 0
     api_cost: Decimal = Decimal(0)
     shortfalls: list[Shortfall] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
 
 class Restart(Exception):
@@ -60,6 +63,10 @@ class CostSource(Protocol):
     @property
     def meter(self) -> Meter:
         """Queries run and billable calls made through this source."""
+
+    @property
+    def second_opinion(self) -> SecondOpinion | None:
+        """What AWS itself says about this bill, None where it cannot be asked."""
 
     def coverage(self) -> Period:
         """Return the days from the first to the last that have any charge."""

@@ -49,6 +49,7 @@ class MergedSource:
 
     max_group_by = 2
     is_billed = True
+    second_opinion = None
 
     def __init__(
         self,

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from finops_cli.domain import query as q
 from finops_cli.domain.frame import Frame
+from finops_cli.domain.opinion import SecondOpinion
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery, Granularity, Metric, category_name, tag_key
@@ -47,6 +48,13 @@ class CostExplorerSource:
         self._reader = reader
         self._overview = Overview(reader, calendar.today)
         self._vocabulary = Vocabulary(reader, self.coverage)
+
+    @property
+    def second_opinion(self) -> SecondOpinion | None:
+        """What Cost Explorer and Cost Anomaly Detection say themselves."""
+        from finops_cli.sources.aws.opinions import Opinions
+
+        return Opinions(self._reader)
 
     def coverage(self) -> Period:
         """Return the days from the first to the last that have any charge, as far as days are kept.

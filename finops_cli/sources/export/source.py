@@ -46,6 +46,7 @@ class ExportSource:
 
     max_group_by = _MAX_GROUP_BY
     is_billed = False
+    second_opinion = None
 
     def __init__(
         self,
