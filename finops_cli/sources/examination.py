@@ -147,10 +147,13 @@ class Examination:
     def _guard(self, session: "Session", account: str, ledger: "Ledger") -> "Calls":
         from finops_cli.sources.aws.calls import SystemClock
         from finops_cli.sources.aws.caps import Caps
+        from finops_cli.sources.aws.deadline import Deadline
         from finops_cli.sources.aws.guard import Guard
+        from finops_cli.sources.aws.pace import Pace
 
-        caps = Caps.of(self.settings)
-        return Guard(session, ledger, caps, self.meter, account, SystemClock())
+        caps, clock = Caps.of(self.settings), SystemClock()
+        limits = Pace(clock), Deadline(clock, 60)
+        return Guard(session, ledger, caps, self.meter, account, clock, *limits)
 
 
 def _of(profile: str | None, check: Check) -> Check:

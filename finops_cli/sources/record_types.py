@@ -35,8 +35,8 @@ PURCHASE_OPTION_OF_RECORD_TYPE = {
     "SavingsPlanNegation": "Savings Plan",
     "SavingsPlanRecurringFee": "Savings Plan",
     "SavingsPlanUpfrontFee": "Savings Plan",
-    "DiscountedUsage": "Reserved",
-    "RIFee": "Reserved",
+    "DiscountedUsage": "Reserved Instance",
+    "RIFee": "Reserved Instance",
 }
 """Record type to purchase option."""
 

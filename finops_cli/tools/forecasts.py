@@ -17,9 +17,11 @@ from finops_cli.tools.currencies import each_currency
 from finops_cli.tools.forecasting.basis import Basis, read_basis
 from finops_cli.tools.forecasting.history import told_in_the_past
 from finops_cli.tools.forecasting.knowns import endings, stated
+from finops_cli.tools.forecasting.months import months_ahead
 from finops_cli.tools.forecasting.outlooks import Method, look
 from finops_cli.tools.forecasting.record import record_of
 from finops_cli.tools.forecasting.reply import Request, forecast_reply
+from finops_cli.tools.forecasting.second import beside, second_opinion
 from finops_cli.tools.forecasting.window import Window, months_to
 from finops_cli.tools.scope import resolve_dimension
 
@@ -99,7 +101,9 @@ class Forecasts:
         self._emit(Event("progress", "Measuring how far off it would have been", 60))
         replayed = method == "own"  # the record is of the own engine, and of no other
         record = record_of(basis, min(request.months, YEAR), request.level) if replayed else None
-        return forecast_reply(basis, request, found, knowns, record)
+        second = second_opinion(basis, request)
+        reply = forecast_reply(basis, request, found, knowns, record)
+        return beside(reply, second, months_ahead(found.outlook))
 
     def backtest(
         self,

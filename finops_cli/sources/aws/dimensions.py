@@ -36,8 +36,8 @@ _PURCHASE_OPTIONS = {
     "On Demand Instances": "On Demand",
     "Spot Instances": "Spot",
     "Savings Plans": "Savings Plan",
-    "Standard Reserved Instances": "Reserved",
-    "Convertible Reserved Instances": "Reserved",
+    "Standard Reserved Instances": "Reserved Instance",
+    "Convertible Reserved Instances": "Reserved Instance",
 }
 
 

@@ -8,11 +8,10 @@ What may pass is tried again with exponential backoff and full jitter (AWS Archi
 """
 
 import random
-import threading
 from collections.abc import Callable, Iterator
 
 from finops_cli.domain.source import Meter
-from finops_cli.errors import FinopsError, NoAnswer, TimeUp
+from finops_cli.errors import FinopsError, NoAnswer
 from finops_cli.sources.aws.calls import (
     RETRIED,
     CallFailed,
@@ -23,6 +22,7 @@ from finops_cli.sources.aws.calls import (
     Send,
 )
 from finops_cli.sources.aws.caps import Caps
+from finops_cli.sources.aws.deadline import Deadline
 from finops_cli.sources.aws.ledger import Ledger, Receipt
 from finops_cli.sources.aws.operations import Operation
 from finops_cli.sources.aws.pace import Pace
@@ -42,9 +42,9 @@ class Guard:
         meter: Counts what the run costs; other guards may share it.
         account: Whose requests these are.
         clock: The time.
-        seconds: How long the run may take from its first request; None for as long as it takes.
+        pace: How fast to ask.
+        deadline: Until when.
         jitter: Returns a random number from 0 to 1.
-        pace: How fast to ask; by default a pace of its own.
     """
 
     def __init__(
@@ -55,9 +55,9 @@ class Guard:
         meter: Meter,
         account: str,
         clock: Clock,
-        seconds: float | None = None,
+        pace: Pace,
+        deadline: Deadline,
         jitter: Callable[[], float] = random.random,
-        pace: Pace | None = None,
     ) -> None:
         self._send = send
         self._ledger = ledger
@@ -65,11 +65,9 @@ class Guard:
         self._meter = meter
         self._account = account
         self._clock = clock
-        self._seconds = seconds
         self._jitter = jitter
-        self._pace = pace or Pace(clock)
-        self._began: float | None = None
-        self._lock = threading.Lock()
+        self._pace = pace
+        self._deadline = deadline
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -123,7 +121,7 @@ class Guard:
         Raises:
             CallFailed: AWS did not answer it.
         """
-        self._check_time(0)
+        self._deadline.check()
         if operation.price:
             self._sleep(self._pace.wait())
         receipt = self._book(operation)
@@ -141,7 +139,7 @@ class Guard:
     def _book(self, operation: Operation) -> Receipt:
         receipt = self._ledger.reserve(operation, self._account, self._caps)
         if receipt.price:
-            with self._lock:
+            with self._meter.lock:
                 self._meter.api_calls += 1
                 self._meter.api_cost += receipt.price
         return receipt
@@ -149,26 +147,14 @@ class Guard:
     def _settle(self, receipt: Receipt, billed: bool) -> None:
         self._ledger.settle(receipt, billed)
         if receipt.price and not billed:
-            with self._lock:
+            with self._meter.lock:
                 self._meter.api_calls -= 1
                 self._meter.api_cost -= receipt.price
 
     def _sleep(self, seconds: float) -> None:
         if seconds > 0:
-            self._check_time(seconds)
+            self._deadline.check(seconds)
             self._clock.sleep(seconds)
-
-    def _check_time(self, needed: float) -> None:
-        now = self._clock.monotonic()
-        with self._lock:
-            self._began = now if self._began is None else self._began
-            began = self._began
-        if self._seconds is not None and now - began + needed > self._seconds:
-            raise TimeUp(
-                f"AWS took longer than the {self._seconds:g} seconds that a run may take.",
-                "Ask again: what was answered is kept. Or allow more: "
-                "finops config set api_seconds 600.",
-            )
 
 
 def _told(failed: CallFailed, operation: Operation) -> FinopsError:

@@ -6,6 +6,7 @@ Nothing here asks AWS anything as long as the credentials are known from an earl
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from finops_cli.domain.events import Emit, ignore
@@ -14,10 +15,12 @@ from finops_cli.errors import NotCached
 from finops_cli.sources.aws.calls import Calls, Clock, SystemClock
 from finops_cli.sources.aws.caps import Caps
 from finops_cli.sources.aws.credentials import find
+from finops_cli.sources.aws.deadline import Deadline
 from finops_cli.sources.aws.freshness import Freshness
 from finops_cli.sources.aws.guard import Guard
 from finops_cli.sources.aws.identity import Identities, Identity
 from finops_cli.sources.aws.ledger import Ledger
+from finops_cli.sources.aws.pace import Pace
 from finops_cli.sources.aws.reader import Reader
 from finops_cli.sources.aws.session import Role, Session
 from finops_cli.sources.aws.source import CostExplorerSource, live_calendar
@@ -63,11 +66,26 @@ class Run:
     calls: "Callable[[Run, Session, str], Calls]" = lambda run, *own: guarded(run, *own)
     keep: Callable[[Path, str], Store] = Store
 
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The book that all accounts of the run count in."""
+        return Ledger(self.state, self.command, self.clock)
+
+    @cached_property
+    def pace(self) -> Pace:
+        """How fast the run asks, whatever account."""
+        return Pace(self.clock)
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """Until when the run may take."""
+        return Deadline(self.clock, self.seconds)
+
 
 def guarded(run: Run, session: Session, account: str) -> Calls:
     """Return the way to AWS that counts, prices and caps every request of an account."""
-    ledger = Ledger(run.state, run.command, run.clock)
-    return Guard(session, ledger, run.caps, run.meter, account, run.clock, seconds=run.seconds)
+    shared = run.ledger, run.caps, run.meter
+    return Guard(session, *shared, account, run.clock, run.pace, run.deadline)
 
 
 def open_account(run: Run, profile: str | None) -> CostExplorerSource:

@@ -125,7 +125,7 @@ class Reader:
         reading = Reading()
         pages = self.calls.pages(COST_AND_USAGE, wanted)
         try:
-            yield from buckets(pages, shape, self.clock.now(), reading)
+            yield from buckets(pages, shape, period.end, self.clock.now(), reading)
         finally:
             self._note(reading)
 

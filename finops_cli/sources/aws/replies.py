@@ -75,18 +75,26 @@ class Reading:
 
 
 def buckets(
-    pages: Iterable[Mapping[str, Any]], shape: Shape, fetched: datetime, reading: Reading
+    pages: Iterable[Mapping[str, Any]],
+    shape: Shape,
+    until: date,
+    fetched: datetime,
+    reading: Reading,
 ) -> Iterator[Bucket]:
     """Yield the buckets of a request's pages, each once it is whole.
+
+    Cost Explorer tells every day that was asked for, charged or not. So pages that end early lack
+    a page, and the day that they end with may lack groups: it is not yielded.
 
     Args:
         pages: The answers, page by page.
         shape: What was asked for.
+        until: The end of the period that was asked for.
         fetched: When.
         reading: Receives what else the pages hold.
 
     Raises:
-        NoAnswer: A page is not what Cost Explorer's documentation says.
+        NoAnswer: A page is not what Cost Explorer's documentation says, or one is missing.
     """
     open_: _Growing | None = None
     for page in pages:
@@ -106,8 +114,12 @@ def buckets(
                     yield open_.bucket()
                 open_ = _Growing(span.start)
             open_.add(span, rows)
-    if open_:
-        yield open_.bucket()
+    if open_ is None or open_.end < until:
+        raise NoAnswer(
+            f"Cost Explorer's answer ends before {until}: a page of it was lost.",
+            "Ask again: what was whole is kept.",
+        )
+    yield open_.bucket()
 
 
 Row = tuple[Key, dict[str, str | None]]
@@ -117,7 +129,7 @@ class _Growing:
     """A bucket whose groups are still coming, page by page."""
 
     def __init__(self, start: date) -> None:
-        self.start = start
+        self.start = self.end = start
         self._span: Span | None = None
         self._rows: dict[Key, dict[str, str | None]] = {}
 
@@ -133,6 +145,7 @@ class _Growing:
                 "Nothing of this answer was kept. Try again.",
             )
         self._span = span
+        self.end = span.end
         self._rows.update(rows)
 
     def bucket(self) -> Bucket:

@@ -1,9 +1,8 @@
 """The call guard: counted, priced, capped, tried again; never past its time."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from finops_cli.domain.source import Meter
 from finops_cli.errors import Denied, FinopsError, NoAnswer, SpendCap, TimeUp
 from finops_cli.sources.aws.calls import RETRIED, CallFailed, Failure, Parameters, Reply
 from finops_cli.sources.aws.caps import Caps
+from finops_cli.sources.aws.deadline import Deadline
 from finops_cli.sources.aws.guard import Guard
 from finops_cli.sources.aws.ledger import Ledger
 from finops_cli.sources.aws.operations import CALLER_IDENTITY, COST_AND_USAGE, Operation
@@ -40,11 +40,19 @@ class Script:
 class World:
     """A guard and all that it stands between."""
 
-    def __init__(self, *answers: Reply | Failure, caps: Caps = Caps(), **more: Any) -> None:  # noqa: B008
+    def __init__(
+        self,
+        *answers: Reply | Failure,
+        caps: Caps = Caps(),  # noqa: B008
+        seconds: float | None = None,
+        jitter: Callable[[], float] = lambda: 1.0,
+    ) -> None:
         self.send, self.clock, self.meter = Script(*answers), FakeClock(), Meter()
         self.ledger = Ledger(None, "cost", self.clock)
-        more.setdefault("jitter", lambda: 1.0)
-        self.guard = Guard(self.send, self.ledger, caps, self.meter, "1", self.clock, **more)
+        limits = Pace(self.clock), Deadline(self.clock, seconds)
+        self.guard = Guard(
+            self.send, self.ledger, caps, self.meter, "1", self.clock, *limits, jitter
+        )
 
     def __enter__(self) -> "World":
         return self

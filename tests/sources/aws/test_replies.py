@@ -37,8 +37,10 @@ def day(number: int, *groups: dict[str, Any]) -> dict[str, Any]:
     return {"TimePeriod": period, "Groups": list(groups), "Total": {}, "Estimated": number > 20}
 
 
-def read(pages: Iterable[dict[str, Any]], shape: Shape = BY_SERVICE) -> list[Bucket]:
-    return list(buckets(pages, shape, NOW, Reading()))
+def read(
+    pages: Iterable[dict[str, Any]], shape: Shape = BY_SERVICE, until: date = date(2026, 10, 2)
+) -> list[Bucket]:
+    return list(buckets(pages, shape, until, NOW, Reading()))
 
 
 def test_a_day_may_go_on_on_the_next_page() -> None:
@@ -48,7 +50,7 @@ def test_a_day_may_go_on_on_the_next_page() -> None:
         {"ResultsByTime": []},
         {"ResultsByTime": [day(3)]},
     ]
-    found = read(pages)
+    found = read(pages, until=date(2026, 10, 4))
     assert [b.span.start.day for b in found] == [1, 2, 3]
     assert found[1].keys == (("Usage", "EC2"), ("Usage", "S3"))
     assert found[1].columns["unblended"] == ("2.50", "0.0000000001")
@@ -62,9 +64,20 @@ def test_a_bucket_is_told_when_the_next_one_has_begun() -> None:
 
     kept: list[Bucket] = []
     with pytest.raises(NoAnswer, match="gone"):
-        for bucket in buckets(broken(), BY_SERVICE, NOW, Reading()):
+        for bucket in buckets(broken(), BY_SERVICE, date(2026, 10, 3), NOW, Reading()):
             kept.append(bucket)
     assert [b.span.start.day for b in kept] == [1]
+
+
+def test_a_lost_page_is_noticed() -> None:
+    page = {"ResultsByTime": [day(1, group("S3", "1")), day(2, group("EC2", "2"))]}
+    kept: list[Bucket] = []
+    with pytest.raises(NoAnswer, match="lost"):
+        for bucket in buckets([page], BY_SERVICE, date(2026, 10, 4), NOW, Reading()):
+            kept.append(bucket)
+    assert [b.span.start.day for b in kept] == [1]  # the second day may lack groups
+    with pytest.raises(NoAnswer, match="lost"):
+        read([{"ResultsByTime": []}])
 
 
 def test_pages_that_overlap_are_refused() -> None:
@@ -99,7 +112,7 @@ def test_names_and_currency_come_along() -> None:
     reading = Reading()
     attributes = [{"Value": "111122223333", "Attributes": {"description": "web"}}]
     page = {"ResultsByTime": [day(1, group("S3", "1"))], "DimensionValueAttributes": attributes}
-    list(buckets([page], BY_SERVICE, NOW, reading))
+    list(buckets([page], BY_SERVICE, date(2026, 10, 2), NOW, reading))
     assert (reading.pages, reading.currency) == (1, "USD")
     assert reading.names == {"111122223333": "web"}
 
@@ -110,7 +123,8 @@ def test_a_real_answer_is_read() -> None:
         for one in result["Groups"]:
             cost = one["Metrics"]["UnblendedCost"]
             one["Metrics"] = {**amounts(cost["Amount"]), "UnblendedCost": cost}
-    found = read([{"ResultsByTime": results}], Shape((q.SERVICE,), ()))
+    until = date.fromisoformat(results[-1]["TimePeriod"]["End"])
+    found = read([{"ResultsByTime": results}], Shape((q.SERVICE,), ()), until)
     assert len(found) == 86
     total = sum(float(text or 0) for bucket in found for text in bucket.columns["unblended"])
     assert total == pytest.approx(67.25, abs=0.005)
