@@ -17,9 +17,6 @@ from finops_cli.sources.aws.policy import COMMANDS, STATEMENTS, permissions, tru
 PACKAGE = Path(finops_cli.__file__).parent
 
 WAITING = {
-    "COST_FORECAST": "for the forecast beside ours",
-    "ANOMALIES": "for the anomalies beside ours",
-    "COMPARISON_DRIVERS": "for the reasons beside ours",
     "SP_COVERAGE": "for the advisor",
     "SP_UTILIZATION": "for the advisor",
     "SP_RECOMMENDATION": "for the advisor",
