@@ -4,13 +4,12 @@ import threading
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from statistics import median
 from typing import Any
 
-from finops_cli.domain import query as q
-from finops_cli.domain.period import Period, month_of, quarter_of, year_of
-from tests.aws_endpoint.costs import Question, add_up, plain
-from tests.aws_endpoint.expressions import EVERYTHING, Rule, read_filter
+from finops_cli.domain.period import Period
+from tests.aws_endpoint.budget_spend import BudgetSpend, period_of
+from tests.aws_endpoint.costs import plain
+from tests.aws_endpoint.first_budgets import first_budgets
 from tests.aws_endpoint.organisation import Organisation
 from tests.aws_endpoint.paging import page
 from tests.aws_endpoint.wire import AwsError, Call, Reply
@@ -18,8 +17,6 @@ from tests.aws_endpoint.wire import AwsError, Call, Reply
 _DAY = timedelta(days=1)
 _PERIODS = {"DAILY": 60, "MONTHLY": 13, "QUARTERLY": 4}
 _DEFAULT_PAGE = 100
-_DIMENSIONS = {"LinkedAccount": "LINKED_ACCOUNT", "Service": "SERVICE", "Region": "REGION"}
-_INCLUDED = {"IncludeTax": "Tax", "IncludeCredit": "Credit", "IncludeRefund": "Refund"}
 _DEFAULT_NOTIFICATIONS = (("ACTUAL", 80.0), ("FORECASTED", 100.0))
 _SUBSCRIBER = {"SubscriptionType": "EMAIL", "Address": "finops@example.com"}
 
@@ -36,6 +33,7 @@ class Budgets:
     def __init__(self, organisation: Organisation, given: Iterable[Reply] | None) -> None:
         self._organisation = organisation
         self._given = given
+        self._spend = BudgetSpend(organisation)
         self._lock = threading.Lock()
         self._kept: dict[str, dict[str, Reply]] = {}
         self._notifications: dict[tuple[str, str], list[Reply]] = {}
@@ -57,15 +55,15 @@ class Budgets:
         if unit not in _PERIODS:
             said = f"Performance history is not available for {unit} budgets"
             raise AwsError("InvalidParameterException", said)
-        periods = [_current(unit, self._organisation.today)]
+        periods = [period_of(unit, self._organisation.today)]
         while len(periods) < _PERIODS[unit] and periods[-1].start > self._first_day():
-            periods.append(_current(unit, periods[-1].start - _DAY))
+            periods.append(period_of(unit, periods[-1].start - _DAY))
         wanted = call.parameters.get("TimePeriod") or {}
         kept = [p for p in periods if _overlaps(p, wanted)]
         lines = [
             {
                 "BudgetedAmount": budget["BudgetLimit"],
-                "ActualAmount": self._amount(self._spent(budget, period)),
+                "ActualAmount": self._amount(self._spend.spent(budget, period)),
                 "TimePeriod": {"Start": _moment(period.start), "End": _moment(period.end)},
             }
             for period in kept
@@ -171,17 +169,11 @@ class Budgets:
     def _first_budgets(self) -> Iterable[Reply]:
         if self._given is not None:
             return self._given
-        if self._organisation.bill.label == "demo":
-            return _demo_budgets()
-        month = _current("MONTHLY", self._organisation.today - timedelta(days=31))
-        usual = self._sum(month, EVERYTHING, "UnblendedCost")
-        return [
-            _budget("everything", round(usual * Decimal("1.1"), 2) or Decimal(1), "MONTHLY", {})
-        ]
+        return first_budgets(self._organisation)
 
     def _with_spend(self, budget: Reply) -> Reply:
-        period = _current(budget["TimeUnit"], self._organisation.today)
-        spent, daily = self._spent(budget, period), self._daily(budget)
+        period = period_of(budget["TimeUnit"], self._organisation.today)
+        spent, daily = self._spend.spent(budget, period), self._spend.daily(budget)
         left = (period.end - max(self._organisation.today, period.start)).days
         spend = {
             "ActualSpend": self._amount(spent),
@@ -190,37 +182,6 @@ class Budgets:
         written = {"BudgetType": "COST", **budget, "CalculatedSpend": spend}
         written["TimePeriod"] = budget.get("TimePeriod") or {"Start": _moment(self._first_day())}
         return {**written, "LastUpdatedTime": _moment(self._organisation.today)}
-
-    def _spent(self, budget: Mapping[str, Any], period: Period) -> Decimal:
-        end = min(period.end, self._organisation.today)
-        if end <= period.start:
-            return Decimal(0)
-        return self._sum(Period(period.start, end), self._rule(budget), _metric(budget))
-
-    def _daily(self, budget: Mapping[str, Any]) -> Decimal:
-        """Return the median of the last seven days."""
-        today = self._organisation.today
-        days = Period(today - timedelta(days=7), today).each_day()
-        rule, metric = self._rule(budget), _metric(budget)
-        return median(self._sum(Period(day, day + _DAY), rule, metric) for day in days)
-
-    def _sum(self, period: Period, rule: Rule, metric: str) -> Decimal:
-        question = Question((metric,), (), rule, self._organisation.payer)
-        (sums,) = add_up(self._organisation, question, [period])
-        return sums[()][metric].number if sums else Decimal(0)
-
-    def _rule(self, budget: Mapping[str, Any]) -> Rule:
-        payer = self._organisation.payer
-        if budget.get("FilterExpression"):
-            return read_filter(budget["FilterExpression"], payer)
-        parts = [_part(name, values) for name, values in (budget.get("CostFilters") or {}).items()]
-        types = budget.get("CostTypes") or {}
-        left_out = [record for name, record in _INCLUDED.items() if types.get(name) is False]
-        if left_out:
-            parts.append({"Not": {"Dimensions": {"Key": "RECORD_TYPE", "Values": left_out}}})
-        if not parts:
-            return EVERYTHING
-        return read_filter(parts[0] if len(parts) == 1 else {"And": parts}, payer)
 
     def _amount(self, number: Decimal) -> dict[str, str]:
         return {"Amount": plain(round(number, 3)), "Unit": self._organisation.bill.currency}
@@ -232,66 +193,6 @@ class Budgets:
         size = call.parameters.get("MaxResults") or _DEFAULT_PAGE
         held, token = page(call, items, size, self._organisation.faults, "NextToken")
         return list(held), token
-
-
-def _demo_budgets() -> Iterable[Reply]:
-    from finops_cli.sources.demo.budgets import BUDGETS
-
-    names = {q.ACCOUNT: "LinkedAccount", q.SERVICE: "Service", q.REGION: "Region"}
-    for budget in BUDGETS:
-        filters = {names[f.dimension]: list(f.values) for f in budget.filters}
-        yield _budget(budget.name, budget.limit, budget.unit.upper(), filters)
-
-
-def _budget(name: str, limit: Decimal, unit: str, filters: Mapping[str, Any]) -> Reply:
-    return {
-        "BudgetName": name,
-        "BudgetLimit": {"Amount": plain(limit), "Unit": "USD"},
-        "CostFilters": dict(filters),
-        "CostTypes": {
-            "IncludeTax": True,
-            "IncludeSubscription": True,
-            "UseBlended": False,
-            "IncludeRefund": True,
-            "IncludeCredit": True,
-            "IncludeUpfront": True,
-            "IncludeRecurring": True,
-            "IncludeOtherSubscription": True,
-            "IncludeSupport": True,
-            "IncludeDiscount": True,
-            "UseAmortized": False,
-        },
-        "TimeUnit": unit,
-        "BudgetType": "COST",
-    }
-
-
-def _part(name: str, values: list[str]) -> Reply:
-    if name in _DIMENSIONS:
-        return {"Dimensions": {"Key": _DIMENSIONS[name], "Values": values}}
-    if name != "TagKeyValue":
-        raise AwsError("InvalidParameterException", f"Unknown cost filter {name}")
-    key, _, value = values[0].removeprefix("user:").partition("$")
-    return {"Tags": {"Key": key, "Values": [value]}}
-
-
-def _metric(budget: Mapping[str, Any]) -> str:
-    if budget.get("Metrics"):
-        return str(budget["Metrics"][0])
-    types = budget.get("CostTypes") or {}
-    return "AmortizedCost" if types.get("UseAmortized") else "UnblendedCost"
-
-
-def _current(unit: str, day: date) -> Period:
-    """Return the period of a budget that a day lies in."""
-    match unit:
-        case "DAILY":
-            return Period(day, day + _DAY)
-        case "QUARTERLY":
-            return quarter_of(day)
-        case "ANNUALLY":
-            return year_of(day)
-    return month_of(day)
 
 
 def _overlaps(period: Period, wanted: Mapping[str, float]) -> bool:
