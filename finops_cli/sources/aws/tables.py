@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 TABLES = (
     "CREATE TABLE shape (id TEXT PRIMARY KEY, scope TEXT NOT NULL, text TEXT NOT NULL)",
     """CREATE TABLE bucket (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, shape TEXT NOT NULL, first TEXT NOT NULL,
-        until TEXT NOT NULL, fetched TEXT NOT NULL, estimated INTEGER NOT NULL, seal TEXT NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, shape TEXT NOT NULL, scope TEXT NOT NULL,
+        first TEXT NOT NULL, until TEXT NOT NULL, fetched TEXT NOT NULL,
+        estimated INTEGER NOT NULL, seal TEXT NOT NULL,
         UNIQUE (shape, first, until)
     )""",
     """CREATE TABLE content (
@@ -64,7 +65,7 @@ class Tables:
     def shapes(self) -> tuple[str, ...]:
         """Return the shapes that have buckets."""
         rows = self._file.execute(
-            "SELECT id, text FROM shape WHERE scope = ? AND id IN (SELECT shape FROM bucket)",
+            "SELECT id, text FROM shape WHERE id IN (SELECT shape FROM bucket WHERE scope = ?)",
             (self._owner,),
         )
         texts = ((known, _value(text)) for known, text in rows)
@@ -74,7 +75,7 @@ class Tables:
         """Return what lies wholly inside a period."""
         known = self._id(shape)
         rows = self._file.execute(
-            "SELECT first, until, fetched, estimated, seal FROM bucket"
+            "SELECT scope, first, until, fetched, estimated, seal FROM bucket"
             " WHERE shape = ? AND first >= ? AND until <= ?",
             (known, str(period.start), str(period.end)),
         )
@@ -88,7 +89,7 @@ class Tables:
         """
         known = self._id(shape)
         row = self._file.execute(
-            "SELECT id, seal, first, until, fetched, estimated FROM bucket"
+            "SELECT id, seal, scope, first, until, fetched, estimated FROM bucket"
             " WHERE shape = ? AND first = ? AND until = ?",
             (known, str(span.start), str(span.end)),
         ).fetchone()
@@ -119,7 +120,7 @@ class Tables:
         """Keep buckets in place of those of the same days and of stale ones within them."""
         known = self._id(shape)
         self._file.execute(
-            "INSERT OR IGNORE INTO shape VALUES (?, ?, ?)", (known, self._owner, json.dumps(shape))
+            "INSERT OR REPLACE INTO shape VALUES (?, ?, ?)", (known, self._owner, json.dumps(shape))
         )
         for bucket in buckets:
             self._make_way(known, bucket.span)
@@ -136,11 +137,12 @@ class Tables:
 
     def _insert(self, known: str, bucket: Packed) -> None:
         span = bucket.span
-        head = (str(span.start), str(span.end), _written(span.fetched), int(span.estimated))
+        days = (str(span.start), str(span.end))
+        head = (self._owner, *days, _written(span.fetched), int(span.estimated))
         sealed = digest(known, *head)
         number = self._file.execute(
-            "INSERT INTO bucket (shape, first, until, fetched, estimated, seal)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO bucket (shape, scope, first, until, fetched, estimated, seal)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (known, *head, sealed),
         ).lastrowid
         self._file.executemany(
@@ -151,7 +153,7 @@ class Tables:
     def drop(self, period: Period) -> None:
         """Forget every bucket of every shape that overlaps a period."""
         self._remove(
-            "shape IN (SELECT id FROM shape WHERE scope = ?) AND first < ? AND until > ?",
+            "scope = ? AND first < ? AND until > ?",
             *(self._owner, str(period.end), str(period.start)),
         )
 
@@ -162,7 +164,7 @@ class Tables:
 
     def forget(self) -> None:
         """Forget everything."""
-        self._remove("shape IN (SELECT id FROM shape WHERE scope = ?)", self._owner)
+        self._remove("scope = ?", self._owner)
         self._file.execute("DELETE FROM shape WHERE scope = ?", (self._owner,))
         self._file.execute("DELETE FROM note WHERE scope = ?", (self._owner,))
 
@@ -175,18 +177,20 @@ class Tables:
     def note(self, name: str) -> tuple[Any, datetime] | None:
         """Return a note and when it was kept."""
         known = self._id(name)
-        row = self._file.execute("SELECT kept, value, seal FROM note WHERE id = ?", (known,))
-        for kept, value, sealed in row:
-            if sealed == digest(known, kept, value):
+        rows = self._file.execute(
+            "SELECT seal, scope, kept, value FROM note WHERE id = ?", (known,)
+        )
+        for sealed, scope, kept, value in rows:
+            if sealed == digest(known, scope, kept, value):
                 return json.loads(value), datetime.fromisoformat(kept)
         return None
 
     def keep(self, name: str, value: str, now: datetime) -> None:
         """Keep a note, its value written as JSON."""
-        known, kept = self._id(name), _written(now)
+        known, row = self._id(name), (self._owner, _written(now), value)
         self._file.execute(
-            "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?)",
-            (known, self._owner, kept, value, digest(known, kept, value)),
+            "INSERT OR REPLACE INTO note (id, scope, kept, value, seal) VALUES (?, ?, ?, ?, ?)",
+            (known, *row, digest(known, *row)),
         )
 
     def _id(self, text: str) -> str:
@@ -195,15 +199,14 @@ class Tables:
 
 def count(connection: "Connection") -> tuple[int, int, int]:
     """Return how many buckets, shapes and scopes a file holds."""
-    used = "FROM shape WHERE id IN (SELECT shape FROM bucket)"
     buckets, shapes, scopes = connection.execute(
-        f"SELECT (SELECT count(*) FROM bucket), count(*), count(DISTINCT scope) {used}"
+        "SELECT count(*), count(DISTINCT shape), count(DISTINCT scope) FROM bucket"
     ).fetchone()
     return buckets, shapes, scopes
 
 
 def _span(head: Sequence[Any]) -> Span:
-    first, until, fetched, estimated = head
+    _, first, until, fetched, estimated = head
     return Span(
         date.fromisoformat(first),
         date.fromisoformat(until),

@@ -7,8 +7,8 @@ _ELSEWHERE = "or name another folder with FINOPS_CACHE_DIR"
 _NOT_KEPT = "so what AWS answers now is not kept"
 
 
-class NotOurs(Exception):
-    """A SQLite file that is no cache of this version or an earlier one."""
+class Unsound(Exception):
+    """A file that is damaged, or no cache of ours."""
 
 
 class Newer(Exception):
@@ -30,7 +30,7 @@ class Trouble(Enum):
 
 def trouble_of(error: Exception) -> Trouble | None:
     """Return what an error says of the file; None if it is not about the file."""
-    if isinstance(error, NotOurs):
+    if isinstance(error, Unsound | UnicodeDecodeError):  # SQLite quotes what it cannot read
         return Trouble.DAMAGED
     if isinstance(error, Newer):
         return Trouble.NEWER

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from finops_cli.domain.period import Period
+from finops_cli.sources.aws.packing import digest
 from finops_cli.sources.aws.store import Store
 from tests.sources.aws.buckets import COLUMNS, NOW, YEAR, bucket, opening, span
 
@@ -62,6 +63,24 @@ def test_damaged_bytes_never_make_a_wrong_figure(damage: list[tuple[float, bytes
     for where, garbage in damage:
         at = int(where * len(content))
         content[at : at + len(garbage)] = garbage
+    _never_wrong(content)
+
+
+@pytest.mark.parametrize(
+    "text", [b"CREATE TABLE bucket", digest("1").encode(), b'"total"', b"09-04"]
+)
+@pytest.mark.parametrize("garbage", [b"\0", b"\x80", b"9"])
+def test_damage_where_it_hurts(text: bytes, garbage: bytes) -> None:
+    at = _whole().find(text)
+    assert at > 0
+    while at > 0:  # in tables and in indexes
+        content = bytearray(_whole())
+        content[at + 2 : at + 3] = garbage
+        _never_wrong(content)
+        at = _whole().find(text, at + 1)
+
+
+def _never_wrong(content: bytes) -> None:
     with TemporaryDirectory() as name, closing(Store(Path(name), "1")) as store:
         folder = Path(name)
         _file(folder).parent.mkdir()
@@ -73,6 +92,7 @@ def test_damaged_bytes_never_make_a_wrong_figure(damage: list[tuple[float, bytes
         assert set(store.spans("total", YEAR)) <= {span(day) for day in DAYS}
         assert store.note("names") in (None, ({"1": "Production"}, NOW))
         _works(store)
+        assert store.note("names") is None
 
 
 CELLS = [
@@ -140,7 +160,7 @@ def test_what_is_no_database_is_set_aside(tmp_path: Path) -> None:
 
 def test_damage_found_in_the_middle_of_a_run_begins_anew(tmp_path: Path) -> None:
     file = _filled(tmp_path)
-    with closing(Store(tmp_path, "1")) as store:
+    with closing(Store(tmp_path, "1", opening("PRAGMA cache_size=1"))) as store:
         assert len(store.spans("total", YEAR)) == len(DAYS)
         with file.open("r+b") as opened:
             opened.seek(4096)
@@ -294,6 +314,7 @@ READER = """
 import os, sqlite3, sys
 from contextlib import closing
 from pathlib import Path
+from finops_cli.sources.aws.packing import digest
 from finops_cli.sources.aws.store import Store
 from tests.sources.aws.buckets import COLUMNS, YEAR, bucket, span
 folder = Path(sys.argv[1])
