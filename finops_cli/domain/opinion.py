@@ -122,7 +122,8 @@ class SecondOpinion(Protocol):
             filters: What the costs are narrowed to.
 
         Raises:
-            NoData: The account is too young, or these months lie too far ahead.
+            BadPeriod: None of the months is one that AWS can tell today.
+            NoData: The account is too young.
             FinopsError: AWS did not answer.
         """
 

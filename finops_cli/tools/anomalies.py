@@ -16,6 +16,7 @@ from finops_cli.domain.source import CostSource
 from finops_cli.errors import UsageError
 from finops_cli.tools.anomaly import reply
 from finops_cli.tools.anomaly.amounts import least_impact
+from finops_cli.tools.anomaly.aws import beside, found_by_aws
 from finops_cli.tools.anomaly.basis import Basis, read_basis
 from finops_cli.tools.anomaly.case import Case, cases_of
 from finops_cli.tools.anomaly.conditions import Conditions
@@ -136,7 +137,13 @@ class Anomalies:
         )
         listed = large if request.dismissed and not request.new else shown
         rows = placed(basis, listed[: request.top], by)
-        return reply.events_reply(told, rows, by, request.conditions, warnings)
+        # A list of what is new is for jobs that run daily: what AWS says would come back each day.
+        theirs = None
+        if not request.new:
+            theirs, more = found_by_aws(basis, window, held)
+            warnings = (*warnings, *more)
+        answer = reply.events_reply(told, rows, by, request.conditions, warnings)
+        return beside(answer, theirs)
 
     def show(self, event: str, filters: Sequence[str] = (), metric: str | None = None) -> Answer:
         """Show one event whole: its days, its parts, and why it counts as one.

@@ -27,6 +27,7 @@ from finops_cli.tools.anomaly.case import Case
 from finops_cli.tools.currencies import each_currency
 from finops_cli.tools.explanation.breakout import break_out
 from finops_cli.tools.explanation.drill import Drill
+from finops_cli.tools.explanation.drivers import beside, own_drivers
 from finops_cli.tools.explanation.history import (
     History,
     a_month,
@@ -180,7 +181,9 @@ class Explain:
             recurring=any(day in plan.window for day in history.rhythm.recurring),
             warnings=(*self._source.warnings(), *_incomplete(plan, history)),
         )
-        return tell(story, provenance(self._source, plan.span, metric))
+        own = own_drivers(self._source, metric, filters, plan.baseline, plan.window)
+        answer = tell(story, provenance(self._source, plan.span, metric))
+        return beside(answer, own, story.change)
 
     def _quiet(
         self,

@@ -14,7 +14,7 @@ from typing import Any
 from finops_cli.domain.opinion import OwnForecast, OwnMonth
 from finops_cli.domain.period import Period, add_months
 from finops_cli.domain.query import Filter, Metric
-from finops_cli.errors import MissingColumn, NoAnswer, NoData
+from finops_cli.errors import BadPeriod, MissingColumn, NoAnswer
 from finops_cli.sources.aws.dimensions import expression
 from finops_cli.sources.aws.freshness import RECENT
 from finops_cli.sources.aws.kept import kept, younger_than
@@ -40,13 +40,16 @@ def own_forecast(
 
     Raises:
         MissingColumn: Cost Explorer has no such metric.
-        NoData: The account is too young, or the months lie too far ahead.
+        BadPeriod: None of the months is one that Cost Explorer can tell today.
+        NoData: The account is too young.
         FinopsError: AWS did not answer.
     """
     if metric not in _METRICS:
         raise MissingColumn(f"Cost Explorer does not forecast {metric.value} costs.")
     level = min(max(level, _LEVELS[0]), _LEVELS[1])
     today = reader.freshness.now.date()
+    if months.end <= today or months.start >= add_months(today, _MOST_MONTHS):
+        raise _out_of_reach(months)
     wanted = _parameters(reader, metric, _asked(months, today), level, filters)
 
     def ask() -> Any:
@@ -60,8 +63,12 @@ def own_forecast(
     found = _read(kept(reader, name, younger_than(reader, RECENT), ask), level)
     ahead = tuple(month for month in found.months if month.month in months)
     if not ahead:
-        raise NoData(f"Cost Explorer forecasts no whole month of {months}.")
+        raise _out_of_reach(months)
     return OwnForecast(ahead, found.level, found.currency)
+
+
+def _out_of_reach(months: Period) -> BadPeriod:
+    return BadPeriod(f"Today Cost Explorer forecasts no whole month of {months}.")
 
 
 def _asked(months: Period, today: date) -> Period:
