@@ -12,7 +12,7 @@ from typing import Any
 
 from finops_cli.domain import query as q
 from finops_cli.domain.frame import COST, DATE, USAGE, USAGE_UNIT
-from finops_cli.domain.period import Period
+from finops_cli.domain.period import Period, month_of
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import MissingColumn
@@ -134,8 +134,14 @@ class Bill:
     def _fetch(self, query: CostQuery, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Yield the day (unless it is a total), the dimensions in order, and columns.
 
-        Of more dimensions than the source can group by, the last is asked for value by value.
+        Of more dimensions than the source can group by, the last is asked for value by value; by
+        tag, month by month: of too many rows at once, a source adds up the smaller ones.
         """
+        daily = query.granularity is Granularity.DAILY
+        if daily and query.period.days > 31 and any(q.tag_key(name) for name in query.group_by):
+            for month in _months(query.period):
+                yield from self._fetch(replace(query, period=month), *columns)
+            return
         dated = () if query.granularity is Granularity.TOTAL else (DATE,)
         if len(query.group_by) <= self._source.max_group_by:
             yield from self._source.fetch(query).select(*dated, *query.group_by, *columns)
@@ -147,3 +153,11 @@ class Bill:
             narrowed = replace(query, group_by=tuple(fewer), filters=only)
             for row in self._fetch(narrowed, *columns):
                 yield (*row[:at], value, *row[at:])
+
+
+def _months(period: Period) -> Iterator[Period]:
+    start = period.start
+    while start < period.end:
+        end = min(month_of(start).end, period.end)
+        yield Period(start, end)
+        start = end
