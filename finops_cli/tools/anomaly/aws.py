@@ -159,9 +159,12 @@ def _findings(table: Table, theirs: Theirs) -> Iterator[Finding]:
         return
     shown = {row[0] for row in table.rows}
     told = [match for match in theirs.matches if match.case.id in shown]
-    for match in told[:_MOST_NAMED]:
+    named = told[:_MOST_NAMED]
+    for match in named:
         yield Finding(Severity.INFO, _also(match))
-    yield Finding(Severity.NOTICE if theirs.new else Severity.INFO, _counted(theirs))
+    is_all_told = named and not theirs.new and len(named) == len(theirs.matches)
+    if not is_all_told:
+        yield Finding(Severity.NOTICE if theirs.new else Severity.INFO, _counted(theirs))
 
 
 def _also(match: Match) -> Sentence:
