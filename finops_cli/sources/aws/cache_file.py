@@ -127,6 +127,14 @@ class CacheFile:
             connection.execute(f"PRAGMA user_version={SCHEMA}")
             connection.execute("COMMIT")
 
+    def is_current(self) -> bool:
+        """Tell whether the file that was opened last is the one that is there."""
+        try:
+            now = self.path.stat()
+        except FileNotFoundError:
+            return False
+        return self._opened is not None and os.path.samestat(self._opened, now)
+
     def set_aside(self) -> Path:
         """Give the file that was opened last another name, unless another process did so.
 
@@ -138,7 +146,7 @@ class CacheFile:
         """
         with self._locks.alone("begin", _WAIT):
             aside = self._free_name()
-            if self._is_there_still():
+            if self.is_current():
                 self.path.rename(aside)
                 self._beside("-shm").unlink(missing_ok=True)
                 if self._beside("-wal").exists():
@@ -150,13 +158,6 @@ class CacheFile:
         while self._beside(f".damaged-{number}").exists():
             number += 1
         return self._beside(f".damaged-{number}")
-
-    def _is_there_still(self) -> bool:
-        try:
-            now = self.path.stat()
-        except FileNotFoundError:
-            return False
-        return self._opened is not None and os.path.samestat(self._opened, now)
 
     def _beside(self, suffix: str) -> Path:
         return self.path.with_name(self.path.name + suffix)

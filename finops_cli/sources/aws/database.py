@@ -43,7 +43,7 @@ class Database:
             with self._transaction("BEGIN") as connection:
                 return otherwise if connection is None else work(connection)
         except Exception as error:
-            if self._meet(error) not in (Trouble.DAMAGED, Trouble.MOVED):
+            if self._meet(error) is not Trouble.DAMAGED:
                 self.shut()
             return otherwise
 
@@ -61,7 +61,9 @@ class Database:
             if not (self._readable and self._writable):
                 return False
             try:
-                if begin and self._connection is None:
+                if not self._file.is_current():  # another process set it aside, or removed it
+                    self.close()
+                if begin:
                     self._file.begin()
                 with self._transaction("BEGIN IMMEDIATE") as connection:
                     if connection is not None:
@@ -105,9 +107,7 @@ class Database:
         trouble = trouble_of(error)
         if trouble is None:
             raise error
-        if trouble is Trouble.MOVED:
-            self.close()
-        elif trouble is Trouble.DAMAGED:
+        if trouble is Trouble.DAMAGED:
             self._set_aside()
         else:
             self._warn(sentence(trouble, self._file.path))

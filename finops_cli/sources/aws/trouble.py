@@ -19,7 +19,6 @@ class Trouble(Enum):
     """What is wrong, as far as it matters for what to do next."""
 
     DAMAGED = "damaged"  # set it aside and begin anew
-    MOVED = "moved"  # another process set it aside: open the one that is there now
     BUSY = "busy"  # another process does not let go of it
     FULL = "full"  # no room on the disk
     READ_ONLY = "read-only"  # file or folder cannot be written
@@ -55,8 +54,6 @@ def _of_sqlite(error: Exception) -> Trouble:
     import sqlite3 as s
 
     code = getattr(error, "sqlite_errorcode", s.SQLITE_ERROR)
-    if code == s.SQLITE_READONLY_DBMOVED:
-        return Trouble.MOVED
     return {
         s.SQLITE_BUSY: Trouble.BUSY,
         s.SQLITE_LOCKED: Trouble.BUSY,

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -97,6 +98,7 @@ def _never_wrong(content: bytes) -> None:
 
 CELLS = [
     "UPDATE bucket SET fetched = '2027-01-01T00:00:00.000000+00:00' WHERE first = '2026-09-04'",
+    "UPDATE bucket SET fetched = CAST(x'80' AS TEXT) WHERE first = '2026-09-04'",
     "UPDATE bucket SET estimated = 1 WHERE first = '2026-09-04'",
     "UPDATE bucket SET estimated = NULL WHERE first = '2026-09-04'",
     "UPDATE bucket SET first = 'x', until = '2026-09-05' WHERE first = '2026-09-04'",
@@ -182,17 +184,65 @@ def test_another_program_s_database_is_set_aside_whole(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM theirs").fetchone() == (0,)
 
 
-def test_a_store_that_was_open_follows_to_the_new_file(tmp_path: Path) -> None:
-    _filled(tmp_path)
-    with closing(Store(tmp_path, "1")) as early:
+def test_a_broken_index_is_found_on_opening(tmp_path: Path) -> None:
+    file = _filled(tmp_path)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute(
+            "UPDATE sqlite_master SET rootpage ="
+            " (SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_note_1')"
+            " WHERE name = 'sqlite_autoindex_bucket_1'"
+        )
+        connection.commit()
+    with closing(Store(tmp_path, "1")) as store:
+        assert store.spans("total", YEAR) == []
+        assert "damaged-1" in store.warnings[0]
+
+
+def test_a_damaged_file_is_set_aside_once(tmp_path: Path) -> None:
+    file = _filled(tmp_path)
+    with (
+        closing(Store(tmp_path, "1", opening("PRAGMA cache_size=1"))) as early,
+        closing(Store(tmp_path, "1")) as late,
+    ):
         assert early.spans("total", YEAR) != []
-        _file(tmp_path).rename(tmp_path / "gone")
-        with closing(Store(tmp_path, "1")) as late:
-            late.write("total", [bucket(span(1))])
-            early.close()
-            late.write("total", [bucket(span(2))])
-        assert early.spans("total", YEAR) == [span(1), span(2)]
-        assert early.warnings == ()
+        with file.open("r+b") as opened:
+            opened.seek(4096)
+            opened.write(b"\x5a" * (file.stat().st_size - 4096))
+        late.write("total", [bucket(span())])
+        assert early.read("total", [span()], COLUMNS) == []  # it still has the damaged file open
+        assert early.read("total", [span()], COLUMNS) == [bucket(span())]
+        late.write("total", [bucket(span(1))])
+        assert early.spans("total", YEAR) == [span(), span(1)]
+    assert [path.name for path in file.parent.glob("*.damaged-?")] == ["costs.sqlite.damaged-1"]
+
+
+def test_the_log_of_a_file_that_was_removed_is_not_taken_for_a_new_one_s(tmp_path: Path) -> None:
+    file = _file(tmp_path)
+    log = file.with_name("costs.sqlite-wal")
+    with closing(Store(tmp_path, "1")) as store:
+        store.write("total", [bucket(span(day), groups=400) for day in DAYS])
+        kept = log.read_bytes()
+    file.unlink()
+    log.write_bytes(kept)
+    with closing(Store(tmp_path, "1")) as store:
+        store.write("total", [bucket(span(20))])
+        assert store.spans("total", YEAR) == [span(20)]
+        assert store.warnings == ()
+
+
+@pytest.mark.parametrize("remove", [Path.unlink, lambda file: file.rename(file.parent / "gone")])
+def test_a_store_that_was_open_follows_to_the_new_file(
+    tmp_path: Path, remove: Callable[[Path], object]
+) -> None:
+    _filled(tmp_path)
+    with closing(Store(tmp_path, "1")) as early, closing(Store(tmp_path, "1")) as late:
+        assert early.spans("total", YEAR) != []
+        remove(_file(tmp_path))
+        late.write("total", [bucket(span(1))])
+        early.write("total", [bucket(span(2))])
+        assert early.spans("total", YEAR) == late.spans("total", YEAR) == [span(1), span(2)]
+        assert (early.warnings, late.warnings) == ((), ())
 
 
 def test_a_newer_cache_is_left_alone(tmp_path: Path) -> None:
@@ -250,8 +300,11 @@ def test_a_lasting_lock_is_no_error(tmp_path: Path) -> None:
             f"Another program holds the cache {file}, so what AWS answers now is not kept: "
             "end it, or ask later.",
         )
-        _works(store)
         holder.execute("ROLLBACK")
+        store.write("total", [bucket(span(31))])  # kept for this run: it waits for a lock once
+        with closing(Store(tmp_path, "1")) as other:
+            assert other.spans("total", YEAR) == [span(day) for day in DAYS]
+        _works(store)
 
 
 def test_what_cannot_be_dropped_is_not_used(tmp_path: Path) -> None:
