@@ -79,13 +79,15 @@ def _agreement(found: Drivers, change: Decimal, money: str | None) -> Finding:
     )
     if not found.is_all:
         words = (
-            "Cost Explorer names more than {drivers} drivers; those asked for come to "
+            "Cost Explorer names more drivers than {drivers}; those asked for come to "
             "{their_change} of {our_change}."
         )
     elif abs(found.change - change) < _CENT:
-        words = "Cost Explorer's own {drivers} drivers add up to the same {their_change}."
+        words = "Cost Explorer's own drivers ({drivers}) add up to the same {their_change}."
     else:
-        words = "Cost Explorer's own {drivers} drivers add up to {their_change}, not {our_change}."
+        words = (
+            "Cost Explorer's own drivers ({drivers}) add up to {their_change}, not {our_change}."
+        )
     same = not found.is_all or abs(found.change - change) < _CENT
     return Finding(Severity.INFO if same else Severity.NOTICE, Sentence(words, figures))
 
