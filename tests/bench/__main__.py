@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench.ahead import ahead, watch
 from tests.bench.cases import demo, export, growth, start
+from tests.bench.kills import kills
 
 TABLES = {
     "start": start,
@@ -20,6 +21,7 @@ TABLES = {
     "growth": growth,
     "ahead": ahead,
     "watch": watch,
+    "kills": kills,
 }
 
 
