@@ -75,11 +75,12 @@ class Reservations:
             grouped = [
                 {"Attributes": {_attribute(groups[0]["Key"]): value}, "Coverage": _covered(each)}
                 for value, each in found.items()
+                if groups
             ]
             results.append(
                 {
                     "TimePeriod": written(span),
-                    "Groups": grouped if groups else [],
+                    "Groups": grouped,
                     "Total": _covered(add(found)),
                 }
             )
