@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from finops_cli.domain.answer import Answer
-from finops_cli.domain.opinion import OwnAnomaly
+from finops_cli.domain.opinion import OwnAnomaly, RootCause
 from finops_cli.errors import FinopsError
+from finops_cli.output import Style, render
 from finops_cli.tools.anomalies import Anomalies
 from tests.fakes import FakeSource
+from tests.golden import check
 from tests.tools.bills import EC2, END, charge, days
 from tests.tools.opinions import CAPPED, DENIED, FakeOpinion, anomaly, having, said
 
@@ -132,3 +134,13 @@ def test_a_failure_never_spoils_ours(error: FinopsError, warned: bool) -> None:
     plain, answer = _events(None), _events(error)
     assert (answer.tables, answer.findings) == (plain.tables, plain.findings)
     assert (len(answer.warnings) == 1) is warned
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_what_people_see(width: int) -> None:
+    cause = RootCause(
+        "Amazon SageMaker", "us-east-1", "333344445555", "ml-research", "ml.p4d.24xlarge", None
+    )
+    other = replace(OTHER, causes=(cause,), feedback="NO")
+    text = render(_events([SAME, other]), Style(width=width))
+    check(f"second-anomalies.{width}.terminal", text)

@@ -8,8 +8,10 @@ import pytest
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.opinion import Driver, Drivers, Reason
 from finops_cli.errors import FinopsError
+from finops_cli.output import Style, render
 from finops_cli.tools.explain import Explain
 from tests.fakes import FakeSource
+from tests.golden import check
 from tests.tools.bills import EC2, END, charge, days
 from tests.tools.opinions import CAPPED, DENIED, FakeOpinion, having, said
 
@@ -82,3 +84,10 @@ def test_a_failure_never_spoils_ours(error: FinopsError) -> None:
 
 def test_no_drivers_are_no_table() -> None:
     assert _explain(Drivers((), True))[0] == _explain(None)[0]
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_what_people_see(width: int) -> None:
+    parts = [_driver(CHANGE - 6)] + [_driver(Decimal(1), f"Type{n}") for n in range(6)]
+    text = render(_explain(Drivers(tuple(parts), True))[0], Style(width=width))
+    check(f"second-drivers.{width}.terminal", text)

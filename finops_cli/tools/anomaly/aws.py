@@ -35,7 +35,7 @@ _KEPT_DAYS = 90
 _MOST_NAMED = 3
 _FILTERED = (q.SERVICE, q.REGION, q.ACCOUNT, q.USAGE_TYPE)
 _CURRENCY = "USD"
-_FEEDBACK = {"YES": "real", "NO": "not one", "PLANNED_ACTIVITY": "planned"}
+_FEEDBACK = {"YES": "confirmed", "NO": "false alarm", "PLANNED_ACTIVITY": "planned"}
 _FREE = (
     "AWS Cost Anomaly Detection has reported nothing in 90 days. If it is not set up: a monitor of "
     "all services is free (console: Billing and Cost Management, Cost Anomaly Detection)."
