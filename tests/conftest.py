@@ -24,6 +24,8 @@ def home(cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     for name in set(os.environ) - {"FINOPS_GOLDEN"}:
         if name.startswith(("FINOPS_", "AWS_", "CLICOLOR")) or name in ("NO_COLOR", "COLUMNS"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))  # where AWS's own files would be
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("FINOPS_CACHE_DIR", str(cache_folder))
     monkeypatch.setenv("FINOPS_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("FINOPS_CONFIG_FILE", str(tmp_path / "config.toml"))

@@ -28,7 +28,7 @@ def test_no_source_names_the_three_ways_on() -> None:
     done = finops("cost")
     assert done.code == 4
     assert "--source demo" in done.err and "--source PATH" in done.err
-    assert "finops config set source" in done.err
+    assert "finops init" in done.err
     assert done.out == ""
 
 
@@ -140,7 +140,7 @@ def test_debug_shows_the_traceback(tidy: str) -> None:
     assert "Traceback" in finops("cost", "--source", tidy, "--period", "x", "--debug").err
 
 
-def test_aws_is_said_to_be_missing() -> None:
+def test_aws_without_credentials_says_how_to_get_some() -> None:
     done = finops("cost", "--source", "aws")
     assert done.code == 4
-    assert "not part of this version" in done.err
+    assert "credentials" in done.err and "aws configure" in done.err

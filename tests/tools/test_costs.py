@@ -213,6 +213,7 @@ def test_what_cannot_be_asked(asked: dict[str, Any], error: type[Exception]) -> 
 
 
 def test_too_many_dimensions_for_the_source() -> None:
-    tool = _tool(max_group_by=2)
-    with pytest.raises(UsageError, match="at most 2"):
-        tool.breakdown(["service", "region", "account"])
+    keys = [f"t{n}" for n in range(9)]
+    tool = _tool(rows=[{**row, "tags": dict.fromkeys(keys, "x")} for row in _bill()])
+    with pytest.raises(UsageError, match="at most 8"):
+        tool.breakdown([f"tag:{key}" for key in keys])

@@ -5,12 +5,13 @@ session. What decides the account is known by its fingerprint (``credentials.fin
 that AWS told for it is kept beside the cache's answers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from finops_cli.sources.aws.credentials import Found
+from finops_cli.sources.aws.partition import partition_of
 from finops_cli.sources.cache import Cache
 
 _KIND, _KEY = "aws", "identities"
@@ -24,6 +25,11 @@ class Identity:
     account: str
     arn: str
     partition: str
+
+
+def identity_of(reply: Mapping[str, Any]) -> Identity:
+    """Return who GetCallerIdentity says the caller is."""
+    return Identity(reply["Account"], reply["Arn"], partition_of(reply["Arn"]))
 
 
 class Identities:

@@ -18,8 +18,9 @@ from finops_cli.sources.aws.credentials import find
 from finops_cli.sources.aws.deadline import Deadline
 from finops_cli.sources.aws.freshness import Freshness
 from finops_cli.sources.aws.guard import Guard
-from finops_cli.sources.aws.identity import Identities, Identity
+from finops_cli.sources.aws.identity import Identities, Identity, identity_of
 from finops_cli.sources.aws.ledger import Ledger
+from finops_cli.sources.aws.operations import CALLER_IDENTITY
 from finops_cli.sources.aws.pace import Pace
 from finops_cli.sources.aws.reader import Reader
 from finops_cli.sources.aws.session import Role, Session
@@ -137,7 +138,8 @@ def _identity(run: Run, profile: str | None, session: Session) -> Identity:
                 "It is not known yet whose credentials these are, and --offline forbids asking.",
                 "Ask once without --offline.",
             )
-        return session.identity()
+        reply = guarded(run, session, "").call(CALLER_IDENTITY, {})
+        return identity_of(reply)
 
     return Identities(run.cache).of(find(profile, run.environment), ask)
 

@@ -30,9 +30,9 @@ from finops_cli.sources.aws.calls import (
 from finops_cli.sources.aws.codes import call_failed
 from finops_cli.sources.aws.credentials import Found, find
 from finops_cli.sources.aws.failures import told
-from finops_cli.sources.aws.identity import Identity
+from finops_cli.sources.aws.identity import Identity, identity_of
 from finops_cli.sources.aws.operations import Operation
-from finops_cli.sources.aws.partition import home_region, partition_of
+from finops_cli.sources.aws.partition import home_region
 from finops_cli.sources.aws.wholeness import check
 
 CONNECT_SECONDS = 5
@@ -126,8 +126,7 @@ class Session:
         Raises:
             CallFailed: AWS did not answer.
         """
-        reply = self(operations.CALLER_IDENTITY, {})
-        return Identity(reply["Account"], reply["Arn"], partition_of(reply["Arn"]))
+        return identity_of(self(operations.CALLER_IDENTITY, {}))
 
     def close(self) -> None:
         """Close all connections."""
