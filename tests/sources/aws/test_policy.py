@@ -16,14 +16,7 @@ from finops_cli.sources.aws.policy import COMMANDS, STATEMENTS, permissions, tru
 
 PACKAGE = Path(finops_cli.__file__).parent
 
-WAITING = {
-    "SP_COVERAGE": "for the advisor",
-    "SP_UTILIZATION": "for the advisor",
-    "SP_RECOMMENDATION": "for the advisor",
-    "RI_COVERAGE": "for the advisor",
-    "RI_UTILIZATION": "for the advisor",
-    "RI_RECOMMENDATION": "for the advisor",
-}
+WAITING: dict[str, str] = {}
 """Operations that are in the table before the code that calls them, and what they wait for."""
 
 NOT_YET_COMMANDS = {"advisor"}
