@@ -20,11 +20,15 @@ class Shortfall:
         text: One sentence, shown as a warning.
         code: The exit code: 5 where a source failed, 6 where a spend cap was reached.
         reason: Why, as the answer's exit tells it.
+        lasting: Whether it is so for every later answer of the run too, not for one alone.
+        lacks_days: Whether days that were asked for are not in the figures at all.
     """
 
     text: str
     code: int
     reason: str
+    lasting: bool = False
+    lacks_days: bool = False
 
 
 @dataclass(slots=True)

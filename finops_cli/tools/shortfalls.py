@@ -1,10 +1,10 @@
 """An answer that lacks something says so: a warning for people, an exit code for scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from finops_cli.domain.answer import Answer, Exit
-from finops_cli.domain.source import Meter, Restart
+from finops_cli.domain.answer import Answer, Exit, Sentence
+from finops_cli.domain.source import Meter, Restart, Shortfall
 
 Tool = Callable[..., Answer]
 
@@ -20,13 +20,15 @@ def telling_shortfalls(tool: Tool, meter: Meter) -> Tool:
     def answered(*args: object, **kwargs: object) -> Answer:
         known = len(meter.shortfalls)
         answer = _made(tool, *args, **kwargs)
-        short = meter.shortfalls[known:]
+        early = [one for one in meter.shortfalls[:known] if one.lasting]
+        short = early + meter.shortfalls[known:]
         if not short:
             return answer
         gravest = max(short, key=lambda one: one.code)
         exits = (answer.exit, Exit(gravest.code, gravest.reason))
         return replace(
             answer,
+            title=_headed(answer.title, short),
             warnings=(*dict.fromkeys(one.text for one in short), *answer.warnings),
             exit=max(exits, key=lambda one: one.code),
         )
@@ -41,3 +43,10 @@ def _made(tool: Tool, *args: object, **kwargs: object) -> Answer:
             return tool(*args, **kwargs)
         except Restart:  # each time the source has less left: this ends
             continue
+
+
+def _headed(title: Sentence, short: Sequence[Shortfall]) -> Sentence:
+    """Return a headline that nobody can take for the whole where days are missing."""
+    if not any(one.lacks_days for one in short):
+        return title
+    return Sentence(f"Incomplete, see the note: {title.template}", title.figures)

@@ -206,4 +206,5 @@ class _Sum:
 def left_out(name: str, error: FinopsError) -> Shortfall:
     """Return what to tell of a bill that could not be read."""
     text = f"{name} is left out of these figures: {error.message} {error.hint}".strip()
-    return Shortfall(text, 6 if error.exit_code == 6 else 5, "not every account could be read")
+    code = 6 if error.exit_code == 6 else 5
+    return Shortfall(text, code, "not every account could be read", lasting=True)
