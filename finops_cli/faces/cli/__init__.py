@@ -13,6 +13,8 @@ from finops_cli import __version__
 from finops_cli.errors import FinopsError, UsageError
 from finops_cli.faces.cli import anomalies, ask, cost, forecast, setup, source, system
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     name="finops",
     help="The FinOps engineer in your terminal: what your cloud costs, where, and why it moved.",
@@ -58,13 +60,14 @@ def run(arguments: list[str]) -> int:
     """Run the command line and return its exit code; no exception leaves without ``--debug``."""
     try:
         code = app(arguments, prog_name="finops", standalone_mode=False)
+        if code == _INTERRUPTED:  # Typer turns Ctrl-C into an exit without a word
+            return _interrupted()
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except FinopsError as error:
         return _fail(error, arguments)
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("\nInterrupted.\n")
-        return 130
+        return _interrupted()
     except typer.Exit as request:
         return request.exit_code
     except BrokenPipeError:
@@ -76,6 +79,11 @@ def run(arguments: list[str]) -> int:
             typer.echo(str(getattr(error, "message", "")) or "See finops --help.")
             return 0
         return _fail(_told(error, arguments), arguments)
+
+
+def _interrupted() -> int:
+    sys.stderr.write("\nInterrupted.\n")
+    return _INTERRUPTED
 
 
 def _fail(error: FinopsError, arguments: list[str]) -> int:
