@@ -109,7 +109,7 @@ class Guard:
                 return
             if token in seen:
                 raise NoAnswer(
-                    f"{operation} led back to a page that it had shown: nothing of it is used.",
+                    f"{operation} leads back to a page that it has shown: the rest cannot be had.",
                     "Try again; if it stays so, AWS Support knows more.",
                 )
             seen.add(token)

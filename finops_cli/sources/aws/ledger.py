@@ -232,8 +232,9 @@ class Ledger:
             connection.close()
 
     def _broken(self, error: Exception) -> SourceError:
+        why = getattr(error, "strerror", None) or error
         return SourceError(
-            f"The book of what was spent, {self.file}, cannot be used ({error}).",
+            f"The book of what was spent, {self.file}, cannot be used ({why}).",
             "Nothing billable is sent while a cap per day or month depends on it. Mend it or move "
             "it away, which forgets what was spent, or name another folder with FINOPS_STATE_DIR.",
         )

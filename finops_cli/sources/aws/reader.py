@@ -188,14 +188,13 @@ class Reader:
     def _tell(self, found: Cover, why: FinopsError) -> None:
         code, reason = (6, "spend cap reached") if isinstance(why, SpendCap) else (5, why.code)
         if found.missing:
-            days = ", ".join(str(period) for period in found.missing[:3])
-            text = f"These figures lack {days}: {_lower(why.message)}"
+            text = f"These figures lack {_listed(found.missing)}: {_reason(why)}"
         else:
             oldest = min(span.fetched for span in found.spans)
-            text = f"These figures are as of {oldest:%Y-%m-%d %H:%M} UTC: {_lower(why.message)}"
+            text = f"These figures are as of {oldest:%Y-%m-%d %H:%M} UTC: {_reason(why)}"
             if self.freshness.offline:
                 return
-        shortfall = Shortfall(text, code, reason)
+        shortfall = Shortfall(text, code, reason, lacks_days=bool(found.missing))
         if shortfall not in self.meter.shortfalls:
             self.meter.shortfalls.append(shortfall)
 
@@ -215,8 +214,13 @@ def _days(periods: Sequence[Period]) -> int:
     return sum(period.days for period in periods)
 
 
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
+def _reason(why: FinopsError) -> str:
+    """Return why figures lack something, as the second half of a sentence."""
+    if isinstance(why, NotCached):
+        return "they are not in the cache, and --offline forbids asking."
+    sentence = why.message
+    is_name = sentence.startswith("Cost Explorer") or not sentence[1:2].islower()
+    return sentence if is_name else sentence[:1].lower() + sentence[1:]
 
 
 def _offline(period: Period) -> NotCached:
@@ -227,7 +231,11 @@ def _offline(period: Period) -> NotCached:
 
 
 def _incomplete(missing: Sequence[Period]) -> FinopsError:
-    days = ", ".join(str(period) for period in missing[:3])
     return NoAnswer(
-        f"Cost Explorer's answer lacks {days}.", "A page may have been lost: try again."
+        f"Cost Explorer's answer lacks {_listed(missing)}.", "A page may have been lost: try again."
     )
+
+
+def _listed(periods: Sequence[Period]) -> str:
+    days = ", ".join(str(period) for period in periods[:3])
+    return f"{days} and {len(periods) - 3} periods more" if len(periods) > 3 else days

@@ -96,7 +96,8 @@ def _added_up(
 def _short(pivot: str, count: int, error: FinopsError) -> Shortfall:
     code = 6 if isinstance(error, SpendCap) else 5
     name = pivot.replace("_", " ")
-    text = f"{count} of the values by {name} are not split any further: {error.message}"
+    are = "is" if count == 1 else "are"
+    text = f"{count} of the values by {name} {are} not split any further. {error.message}"
     return Shortfall(text, code, error.code)
 
 

@@ -86,7 +86,7 @@ def test_a_cap_stops_between_pages() -> None:
 
 
 def test_a_page_that_comes_again_is_refused() -> None:
-    with World(*chained("a", "b", "a")) as world, pytest.raises(NoAnswer, match="led back"):
+    with World(*chained("a", "b", "a")) as world, pytest.raises(NoAnswer, match="leads back"):
         world.pages()
 
 
