@@ -80,6 +80,14 @@ class Faults:
         said = "The security token included in the request is invalid."
         self._fail("UnrecognizedClientException", said, 400, _FOR_EVER, operation, account)
 
+    def wrong_clock(self) -> None:
+        """Find the time of every request wrong, until cleared."""
+        said = (
+            "Signature expired: 20261116T110000Z is now earlier than 20261116T115500Z "
+            "(20261116T120000Z - 5 min.)"
+        )
+        self._fail("InvalidSignatureException", said, 400, _FOR_EVER, None, None)
+
     def disabled(self, account: str | None = None) -> None:
         """Answer as an account that never opened Cost Explorer, until cleared."""
         said = "User not enabled for cost explorer access"
