@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from finops_cli.domain import query as q
@@ -24,24 +25,37 @@ def columns_of(query: CostQuery) -> tuple[str, ...]:
 
 
 def frame(query: CostQuery, shape: Shape, buckets: Iterable[Bucket]) -> Frame:
-    """Return the frame of a query: its rows in order, every amount an exact sum."""
-    costs: dict[tuple[Any, ...], Decimal] = {}
-    usages: dict[tuple[Any, ...], dict[str, Decimal]] = {}
+    """Return the frame of a query: its rows in order, every amount an exact sum.
+
+    Args:
+        query: What is asked.
+        shape: What the buckets tell apart.
+        buckets: In the order of their days: each day's or month's rows are done before the next
+            begin, so that nothing but rows is ever held of a long period.
+    """
+    rows: list[tuple[Any, ...]] = []
     cut = _Cut(query, shape)
-    for bucket in buckets:
-        moment = _moment(bucket.span.start, query.granularity)
-        amounts = bucket.columns[query.metric.value]
-        for key, amount in zip(bucket.keys, amounts, strict=True):
-            where = cut.of(key)
-            if where is not None:
-                row = (*moment, *where)
-                costs[row] = costs.get(row, _NONE) + Decimal(amount or 0)
-        if USAGE in bucket.columns:
-            _add_usage(usages, moment, cut, bucket)
-    rows = [(*row, cost, *_usage(usages.get(row, {}))) for row, cost in costs.items()]
-    rows.sort(key=lambda row: [(part is None, "" if part is None else part) for part in row[:-3]])
+    for moment, some in groupby(buckets, key=lambda b: _moment(b.span.start, query.granularity)):
+        rows += _rows(query, cut, moment, some)
     dated = () if query.granularity is Granularity.TOTAL else (DATE,)
     return Frame((*dated, *query.group_by, COST, USAGE, USAGE_UNIT), tuple(rows))
+
+
+def _rows(
+    query: CostQuery, cut: "_Cut", moment: tuple[date, ...], buckets: Iterable[Bucket]
+) -> list[tuple[Any, ...]]:
+    """Return the rows of one day, of one month, or of all that is asked about."""
+    costs: dict[Key, Decimal] = {}
+    usages: dict[Key, dict[str, Decimal]] = {}
+    for bucket in buckets:
+        for key, amount in zip(bucket.keys, bucket.columns[query.metric.value], strict=True):
+            where = cut.of(key)
+            if where is not None:
+                costs[where] = costs.get(where, _NONE) + Decimal(amount or 0)
+        if USAGE in bucket.columns:
+            _add_usage(usages, cut, bucket)
+    order = sorted(costs, key=lambda where: [(part is None, part or "") for part in where])
+    return [(*moment, *where, costs[where], *_usage(usages.get(where, {}))) for where in order]
 
 
 def panel(query: CostQuery, shape: Shape, buckets: Iterable[Bucket]) -> Panel:
@@ -87,14 +101,9 @@ def _moment(day: date, granularity: Granularity) -> tuple[date, ...]:
     return (first_of_month(day) if granularity is Granularity.MONTHLY else day,)
 
 
-def _add_usage(
-    usages: dict[tuple[Any, ...], dict[str, Decimal]],
-    moment: tuple[date, ...],
-    cut: _Cut,
-    bucket: Bucket,
-) -> None:
+def _add_usage(usages: dict[Key, dict[str, Decimal]], cut: _Cut, bucket: Bucket) -> None:
     for where, amount, unit in _used(cut, bucket):
-        units = usages.setdefault((*moment, *where), {})
+        units = usages.setdefault(where, {})
         units[unit] = units.get(unit, _NONE) + Decimal(amount)
 
 
