@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.bench.ahead import ahead, watch
 from tests.bench.cases import demo, export, growth, start
 from tests.bench.kills import kills
+from tests.bench.live import organisation, together, warm
+from tests.bench.questions import questions
 
 TABLES = {
     "start": start,
@@ -22,6 +24,10 @@ TABLES = {
     "ahead": ahead,
     "watch": watch,
     "kills": kills,
+    "questions": questions,
+    "warm": warm,
+    "organisation": organisation,
+    "together": together,
 }
 
 

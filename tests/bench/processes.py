@@ -19,10 +19,14 @@ _KIB_PER_UNIT = 1 / 1024 if sys.platform == "darwin" else 1
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one process took, or the medians of several runs of it."""
+    """What one process took, or the medians of several runs of it.
+
+    ``busy`` are the seconds in which it used a processor: it waited for the rest.
+    """
 
     seconds: float
     peak_mb: float
+    busy: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def measure(program: Program) -> Run:
     child.stderr.close()
     if child.returncode:
         raise SystemExit(f"{' '.join(program.command)} failed: {complaint.decode()}")
-    return Run(seconds, usage.ru_maxrss * _KIB_PER_UNIT / 1024)
+    busy = usage.ru_utime + usage.ru_stime
+    return Run(seconds, usage.ru_maxrss * _KIB_PER_UNIT / 1024, busy)
 
 
 def alternate(ours: Program, theirs: Program, times: int) -> tuple[Run, Run]:
@@ -84,4 +89,5 @@ def repeat(program: Program, times: int) -> Run:
 
 
 def _middle(runs: Sequence[Run]) -> Run:
-    return Run(median(r.seconds for r in runs), max(r.peak_mb for r in runs))
+    peak = max(r.peak_mb for r in runs)
+    return Run(median(r.seconds for r in runs), peak, median(r.busy for r in runs))
