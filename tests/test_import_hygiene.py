@@ -5,12 +5,20 @@ Run in processes of their own, because what another test imported would hide a f
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.aws_endpoint.endpoint import Endpoint
+from tests.fakes import FakeSource
+
 NEVER = {"boto3", "botocore", "mcp", "opentelemetry", "pandas", "statsforecast", "strands"}
 HEAVY = {"duckdb", "_duckdb", "numpy", "rich.console"}
+
+USUAL = {"charge_category": "Usage", "region": "us-east-1", "usage_type": "BoxUsage"}
 
 _HELPS = tuple((name, "--help") for name in ("cost", "forecast", "anomalies"))
 
@@ -79,3 +87,40 @@ def test_a_question_needs_no_cloud_library(bill: Path) -> None:
 def test_a_question_about_something_else_opens_no_engine() -> None:
     names = loaded("ask", "tell me a joke about kubernetes", "-o", "json", code=2)
     assert not names & (NEVER | HEAVY | {"finops_cli.tools", "finops_cli.sources"})
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Endpoint]:
+    """An AWS account of two services, and an empty cache."""
+    days = [date(2026, 8, 1) + timedelta(days=n) for n in range(107)]
+    bill = [
+        {"date": day, "cost": Decimal(cost), "service": name, "account": "111122223333", **USUAL}
+        for day in days
+        for name, cost in (("Amazon Elastic Compute Cloud - Compute", 7), ("Amazon S3", 3))
+    ]
+    with Endpoint(FakeSource(bill), days[-1]) as endpoint:
+        for name, value in endpoint.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("FINOPS_CACHE_DIR", str(tmp_path / "cache"))
+        yield endpoint
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("cost",),
+        ("cost", "--by", "service", "--filter", "service=ec2", "-o", "json"),
+        ("ask", "why did EC2 spike"),
+        ("forecast", "--months", "3"),
+        ("anomalies",),
+    ],
+)
+def test_what_the_cache_can_answer_loads_nothing_of_aws(
+    live: Endpoint, arguments: tuple[str, ...]
+) -> None:
+    command = (*arguments, "--source", "aws", "--as-of", "2026-11-15")
+    assert "botocore" in loaded(*command)
+    asked = live.billed()
+    names = loaded(*command)
+    assert live.billed() == asked
+    assert not names & {*NEVER, "duckdb", "_duckdb", "http.client", "urllib3"}
