@@ -5,7 +5,7 @@ from finops_cli.domain.source import Meter, Shortfall
 from finops_cli.tools.shortfalls import telling_shortfalls
 
 LEFT_OUT = Shortfall("data is left out.", 5, "not every account could be read", lasting=True)
-NO_DAY = Shortfall("These figures lack a day.", 6, "spend cap reached")
+NOT_SPLIT = Shortfall("One region is not split.", 6, "spend cap reached")
 
 
 def _answer() -> Answer:
@@ -27,9 +27,20 @@ def test_what_one_answer_lacks_is_told_with_that_one() -> None:
     meter = Meter()
 
     def tool() -> Answer:
-        meter.shortfalls.append(NO_DAY)
+        meter.shortfalls.append(NOT_SPLIT)
         return _answer()
 
     first = telling_shortfalls(tool, meter)()
-    assert (first.warnings, first.exit.code) == (("These figures lack a day.", "A note."), 6)
+    assert (first.warnings, first.exit.code) == (("One region is not split.", "A note."), 6)
     assert telling_shortfalls(_answer, meter)() == _answer()
+
+
+def test_a_headline_over_missing_days_cannot_be_taken_for_the_whole() -> None:
+    lacking = Shortfall("These figures lack a day.", 5, "no_answer", lacks_days=True)
+    meter = Meter()
+
+    def tool() -> Answer:
+        meter.shortfalls.append(lacking)
+        return _answer()
+
+    assert telling_shortfalls(tool, meter)().title.template == "Incomplete, see the note: A bill"

@@ -1,7 +1,8 @@
 """Credentials that are missing, over, wrong, or need somebody to type a code."""
 
 from tests.aws_endpoint.endpoint import PAYER
-from tests.faces.aws_faults.live import Live, Seen, keys
+from tests.aws_endpoint.identity import SECRET, access_key
+from tests.faces.aws_faults.live import MEMBER, Live, Seen, keys
 from tests.faces.aws_faults.page import fault
 
 SSO = """sso_start_url = https://example.awsapps.com/start
@@ -82,6 +83,12 @@ def test_clock(live: Live) -> Seen:
     return live.cost()
 
 
+@fault("No region is set")
+def test_no_region(live: Live) -> Seen:
+    live.set({"AWS_DEFAULT_REGION": ""})
+    return live.cost()
+
+
 @fault("The AWS config file is broken")
 def test_broken_file(live: Live) -> Seen:
     live.profiles(shop=keys(PAYER))
@@ -89,3 +96,14 @@ def test_broken_file(live: Live) -> Seen:
     seen = live.cost("--profile", "shop")
     assert "this is a line" not in seen.text
     return seen
+
+
+def test_nothing_secret_is_kept(live: Live) -> None:
+    live.set({"FINOPS_ROLE": "finops", "FINOPS_ACCOUNTS": MEMBER})
+    assert live.cost().code == 0
+    kept = [file for file in live.folder.rglob("*") if file.is_file()]
+    assert {live.cache, live.book} <= {*kept}
+    for file in kept:
+        content = file.read_bytes()
+        for hidden in (SECRET, access_key(PAYER), access_key(MEMBER, temporary=True), "token-of-"):
+            assert hidden.encode() not in content, file
