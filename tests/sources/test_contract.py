@@ -1,4 +1,4 @@
-"""What every cost source keeps, whatever lies behind it: the fake, an export, the demo."""
+"""What every cost source keeps, whatever lies behind it: a fake, an export, the demo, live AWS."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,16 +13,32 @@ from finops_cli.domain.period import Period, first_of_month
 from finops_cli.domain.query import CostQuery, Filter, Granularity, tag_key
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import UnknownName
-from finops_cli.sources import DEMO
+from finops_cli.sources import AWS, DEMO
+from tests.sources.aws.accounts import account, environment
 from tests.sources.formats import fake, write
 from tests.sources.opening import opened
 
 _SOURCES = ("fake", "FOCUS 1.2", "CUR 2.0", "legacy CUR, slashes", "tidy table", "prepared", DEMO)
 
 
-@pytest.fixture(scope="module", params=_SOURCES)
-def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> CostSource:
-    return _open(request.param, tmp_path_factory.mktemp("contract"))
+@pytest.fixture(scope="module", params=[*_SOURCES, AWS])
+def opening(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[CostSource, dict[str, str]]]:
+    """A source, and the variables without which it cannot be reached."""
+    folder = tmp_path_factory.mktemp("contract")
+    if request.param != AWS:
+        yield _open(request.param, folder), {}
+        return
+    charges = fake()
+    with account(charges, charges.coverage().last_day, folder) as bill:
+        yield bill.open(), bill.endpoint.environment()
+
+
+@pytest.fixture
+def source(opening: tuple[CostSource, dict[str, str]]) -> Iterator[CostSource]:
+    with environment(opening[1]):
+        yield opening[0]
 
 
 def _open(name: str, folder: Path) -> CostSource:
@@ -163,4 +179,4 @@ def test_queries_are_counted(source: CostSource) -> None:
     before = source.meter.queries
     source.fetch(_everything(source))
     assert source.meter.queries > before
-    assert source.meter.api_calls == 0
+    assert source.is_billed or source.meter.api_calls == 0
