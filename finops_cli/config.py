@@ -40,7 +40,7 @@ SETTINGS = (
         ("unblended", "amortized", "net-unblended", "net-amortized", "blended", "list"),
     ),
     Setting("currency", "Which billing currency, where the bill has several"),
-    Setting("max_api_cost", "US dollars that one run may spend on billable API calls"),
+    Setting("max_api_cost", "US dollars that one run may spend on billable API calls", "1.00"),
     Setting("max_api_cost_per_day", "US dollars that all runs of a UTC day may spend"),
     Setting("max_api_cost_per_month", "US dollars that all runs of a UTC month may spend"),
     Setting("api_seconds", "Seconds that one run may spend on API calls", "120"),

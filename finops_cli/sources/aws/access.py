@@ -136,8 +136,9 @@ def caps(settings: Settings, spent: Callable[[], Decimal]) -> Check:
         return failed(name, error.message, error.hint)
     limits = ((found.run, "a run"), (found.day, "a day"), (found.month, "a month"))
     named = [f"${amount} {per}" for amount, per in limits if amount is not None]
-    if not named:
-        said = f"None is set, so nothing limits what questions may cost; {dollars}."
+    if not found.outlast_a_run:
+        said = f"At most {named[0]}" if named else "None for a run"
+        said += f", and nothing limits what many runs may cost; {dollars}."
         return warning(name, said, "finops config set max_api_cost_per_month 5")
     return ok(name, f"At most {', '.join(named)}; {dollars}.")
 

@@ -161,8 +161,9 @@ def caps(spent: str = "0", **flags: str) -> Check:
     return access.caps(config.load(flags, {}, Path(os.devnull)), lambda: Decimal(spent))
 
 
-def test_no_caps() -> None:
+def test_no_cap_beyond_a_run() -> None:
     found = caps(spent="1.5")
+    assert found.what.startswith("At most $1.00 a run")
     assert found.state is State.WARNING and "$1.50 spent this month" in found.what
     assert found.fix.startswith("finops config set max_api_cost_per_month")
 
@@ -174,7 +175,7 @@ def test_caps() -> None:
 
 
 def test_a_cap_of_nothing_is_a_cap() -> None:
-    assert caps(max_api_cost_per_day="0").what.startswith("At most $0 a day")
+    assert caps(max_api_cost_per_day="0").what.startswith("At most $1.00 a run, $0 a day")
 
 
 def test_a_cap_that_is_no_amount() -> None:
