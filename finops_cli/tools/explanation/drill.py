@@ -28,7 +28,8 @@ from finops_cli.domain.query import (
     Metric,
     tag_key,
 )
-from finops_cli.domain.source import CostSource
+from finops_cli.domain.source import CostSource, Shortfall
+from finops_cli.errors import FinopsError, SpendCap
 from finops_cli.tools.scope import next_dimension
 
 ORDER = (SERVICE, CHARGE_CATEGORY, INSTANCE_TYPE, USAGE_TYPE, REGION, ACCOUNT)
@@ -142,7 +143,17 @@ class Drill:
         return self.amounts(name, path[:-1], (name,)).get(value, Amount())
 
     def tags(self, path: Path) -> Path:
-        """Return the tags that hold nearly all of the change at the end of a path."""
+        """Return the tags that hold nearly all of the change at the end of a path.
+
+        They are an extra: where they cannot be had, the source's meter is told so.
+        """
+        try:
+            return self._tags(path)
+        except FinopsError as error:
+            self.source.meter.shortfalls.append(_without_tags(error))
+            return ()
+
+    def _tags(self, path: Path) -> Path:
         keys = [d for d in self.source.dimensions() if tag_key(d) is not None]
         wanted = tuple(keys[: min(_MOST_TAGS, self.source.max_group_by)])
         if not wanted or not path:
@@ -216,3 +227,8 @@ class Drill:
 
 def _filters(path: Path) -> tuple[Filter, ...]:
     return tuple(Filter(name, (value,)) for name, value in path)
+
+
+def _without_tags(error: FinopsError) -> Shortfall:
+    text = f"Which tags take part is left out: {error.message} {error.hint}".strip()
+    return Shortfall(text, 6 if isinstance(error, SpendCap) else 5, error.code)

@@ -47,6 +47,13 @@ def test_tags_denied(live: Live) -> Seen:
     return live.cost("--by", "tag:team")
 
 
+@fault("Tags may not be read, and an explanation would look at them")
+def test_tags_denied_for_an_explanation(live: Live) -> Seen:
+    live.endpoint.organisation.page_size = 5000
+    live.faults.deny("GetTags")
+    return live.run("explain", "--period", "2026-10")
+
+
 @fault("Cost Explorer was never opened")
 def test_disabled(live: Live) -> Seen:
     live.faults.disabled()
