@@ -75,7 +75,10 @@ class View:
         held = self.source.coverage()
         notes = list(self.source.warnings())
         if self.period.start < held.start:
-            notes.append(f"The data begins on {held.start}: earlier days of the period are not in these figures.")
+            notes.append(
+                f"The data begins on {held.start}: earlier days of the period are not in these "
+                "figures."
+            )
         tomorrow = self.source.calendar().today + timedelta(days=1)
         if self.period.end > max(held.end, tomorrow):
             notes.append(f"The data ends on {held.last_day}.")
