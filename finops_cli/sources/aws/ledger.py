@@ -3,13 +3,11 @@
 A request is booked before it is sent, in one transaction with the sum that the caps are held
 against: of two processes that would pass a cap together, one is refused. What AWS did not answer is
 not billed, and taken back. The book cannot be made again, so it lives in the state folder, and a
-damaged one is never begun anew while a cap depends on it: that would forget what was spent.
+damaged one is never begun anew while a cap depends on it.
 """
 
-import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from finops_cli.errors import SourceError, SpendCap
+from finops_cli.sources.aws.book import Book
 from finops_cli.sources.aws.calls import Clock
 from finops_cli.sources.aws.caps import DAY, MONTH, RUN, Caps
 from finops_cli.sources.aws.operations import Operation
@@ -26,26 +25,23 @@ if TYPE_CHECKING:
     import sqlite3
 
 NAME = "spend.sqlite"
-_SCHEMA = 1
 _MICRO = Decimal(1_000_000)
-_BUSY_SECONDS = 20
-_TABLES = """
-CREATE TABLE IF NOT EXISTS request (
-    id INTEGER PRIMARY KEY, run TEXT NOT NULL, day TEXT NOT NULL, command TEXT NOT NULL,
-    account TEXT NOT NULL, operation TEXT NOT NULL, micros INTEGER NOT NULL
-);
-CREATE INDEX IF NOT EXISTS request_by_day ON request (day, micros);
-CREATE INDEX IF NOT EXISTS request_by_run ON request (run, micros);
-"""
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A request that was booked; ``id`` is None for a free one."""
+    """A request that was booked.
 
-    id: int | None
+    Args:
+        price: US dollars.
+        book: Where it is booked; None for a free request.
+        id: Its number there.
+    """
+
     price: Decimal
+    book: Book | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class Spent:
 
 
 class Ledger:
-    """The book of one run among all runs.
+    """What one run spends, and all runs have spent.
 
     Args:
         folder: The state folder; None keeps the book in memory.
@@ -70,10 +66,11 @@ class Ledger:
     def __init__(self, folder: Path | None, command: str, clock: Clock) -> None:
         self.file = folder / NAME if folder else None
         self.warnings: tuple[str, ...] = ()
+        self._book = Book(self.file)
         self._command = command
         self._clock = clock
         self._run = uuid4().hex
-        self._memory: sqlite3.Connection | None = None
+        self._spent = Decimal(0)
         self._lock = threading.Lock()
 
     def reserve(self, operation: Operation, account: str, caps: Caps) -> Receipt:
@@ -84,46 +81,73 @@ class Ledger:
             SourceError: A cap counts other runs too, and the book cannot be read or written.
         """
         if not operation.price:
-            return Receipt(None, operation.price)
+            return Receipt(operation.price)
+        with self._lock:
+            _hold(caps.run, "this run", RUN, self._spent, operation.price)
+            receipt = self._booked(operation, account, caps)
+            self._spent += operation.price
+        return receipt
+
+    def _booked(self, operation: Operation, account: str, caps: Caps) -> Receipt:
+        import sqlite3
+
         now = self._clock.now()
         entry = (self._run, f"{now:%Y-%m-%d}", self._command, account, str(operation))
 
-        def book(connection: "sqlite3.Connection") -> Receipt:
-            self._hold(connection, caps, operation.price, now)
+        def book(connection: "sqlite3.Connection") -> int | None:
+            _hold_all(connection, caps, operation.price, now)
             cursor = connection.execute(
                 "INSERT INTO request (run, day, command, account, operation, micros) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (*entry, int(operation.price * _MICRO)),
             )
-            return Receipt(cursor.lastrowid, operation.price)
+            return cursor.lastrowid
 
-        return self._change(book, caps)
+        try:
+            return Receipt(operation.price, self._book, self._book.change(book))
+        except (sqlite3.Error, OSError) as error:
+            if caps.outlast_a_run:
+                raise self._broken(error) from error
+            self.warnings = (f"{self._broken(error).message} This run is counted alone.",)
+            self._book = Book(None)
+            return Receipt(operation.price, self._book, self._book.change(book))
 
     def settle(self, receipt: Receipt, billed: bool) -> None:
         """Take a booking back if AWS did not bill it; where that fails, it stays booked."""
         import sqlite3
 
-        if receipt.id is None or billed:
+        book, number = receipt.book, receipt.id
+        if book is None or billed:
             return
-        number = receipt.id
-        try:
-            with self._lock:
-                self._written(lambda c: c.execute("DELETE FROM request WHERE id = ?", (number,)))
-        except (sqlite3.Error, OSError) as error:
-            # Going on in memory from here would forget what the caps are held against.
-            self.warnings = (f"{self._broken(error).message} Too much is counted as spent.",)
+        with self._lock:
+            try:
+                book.change(lambda c: c.execute("DELETE FROM request WHERE id = ?", (number,)))
+                self._spent -= receipt.price
+            except (sqlite3.Error, OSError) as error:
+                # Going on in memory from here would forget what the caps are held against.
+                self.warnings = (f"{self._broken(error).message} Too much is counted as spent.",)
 
     def this_run(self) -> Decimal:
         """Return what this run has spent."""
-        return self._sum("run = ?", self._run)
+        return self._spent
 
     def today(self) -> Decimal:
-        """Return what all runs have spent on this UTC day."""
-        return self._sum("day = ?", f"{self._clock.now():%Y-%m-%d}")
+        """Return what all runs have spent on this UTC day.
+
+        Raises:
+            SourceError: The book cannot be read.
+        """
+        now = self._clock.now()
+        return self._look(lambda connection: _of_day(connection, now), Decimal(0))
 
     def this_month(self) -> Decimal:
-        """Return what all runs have spent in this UTC month."""
-        return self._sum("day LIKE ?", f"{self._clock.now():%Y-%m}-%")
+        """Return what all runs have spent in this UTC month.
+
+        Raises:
+            SourceError: The book cannot be read.
+        """
+        now = self._clock.now()
+        return self._look(lambda connection: _of_month(connection, now), Decimal(0))
 
     def by_day(self, days: int = 31) -> tuple[Spent, ...]:
         """Return what was spent by day and command, the latest day first.
@@ -146,90 +170,17 @@ class Ledger:
 
         return self._look(look, ())
 
-    def _hold(
-        self, connection: "sqlite3.Connection", caps: Caps, price: Decimal, now: datetime
-    ) -> None:
-        """Refuse a price that would pass a cap."""
-        held = (
-            (caps.run, "this run", RUN, "run = ?", self._run),
-            (caps.day, "today", DAY, "day = ?", f"{now:%Y-%m-%d}"),
-            (caps.month, "this month", MONTH, "day LIKE ?", f"{now:%Y-%m}-%"),
-        )
-        for cap, when, setting, where, value in held:
-            if cap is None:
-                continue
-            spent = _summed(connection, where, value)
-            if spent + price > cap:
-                raise _passed(cap, when, setting, spent, price)
-
-    def _sum(self, where: str, value: str) -> Decimal:
-        return self._look(lambda connection: _summed(connection, where, value), Decimal(0))
-
     def _look(self, work: Callable[["sqlite3.Connection"], T], otherwise: T) -> T:
-        """Read the book; one that does not exist yet is empty.
-
-        Raises:
-            SourceError: It cannot be read.
-        """
+        """Read the book; one that does not exist yet is empty."""
         import sqlite3
 
-        if self._memory is None and (self.file is None or not self.file.exists()):
+        if not self._book.is_there:
             return otherwise
         try:
-            with self._lock, self._opened() as connection:
+            with self._lock, self._book.opened() as connection:
                 return work(connection)
         except (sqlite3.Error, OSError) as error:
             raise self._broken(error) from error
-
-    def _change(self, work: Callable[["sqlite3.Connection"], T], caps: Caps) -> T:
-        """Write to the book in one transaction; to one in memory where no cap needs the file.
-
-        Raises:
-            SourceError: It cannot be written, and a cap depends on it.
-        """
-        import sqlite3
-
-        with self._lock:
-            try:
-                return self._written(work)
-            except (sqlite3.Error, OSError) as error:
-                if caps.outlast_a_run:
-                    raise self._broken(error) from error
-                self.warnings = (f"{self._broken(error).message} This run is counted alone.",)
-                self.file = None
-                return self._written(work)
-
-    def _written(self, work: Callable[["sqlite3.Connection"], T]) -> T:
-        with self._opened() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                result = work(connection)
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-            return result
-
-    @contextmanager
-    def _opened(self) -> Iterator["sqlite3.Connection"]:
-        """Open the book for one transaction; a connection that stays open would outlive a fork."""
-        import sqlite3
-
-        if self.file is None:
-            if self._memory is None:
-                self._memory = sqlite3.connect(
-                    ":memory:", isolation_level=None, check_same_thread=False
-                )
-                self._memory.executescript(_TABLES)
-            yield self._memory
-            return
-        _begin(self.file)
-        connection = sqlite3.connect(self.file, timeout=_BUSY_SECONDS, isolation_level=None)
-        try:
-            _check(connection)
-            yield connection
-        finally:
-            connection.close()
 
     def _broken(self, error: Exception) -> SourceError:
         why = getattr(error, "strerror", None) or error
@@ -241,60 +192,28 @@ class Ledger:
 
     def close(self) -> None:
         """Forget what was kept in memory."""
-        if self._memory is not None:
-            self._memory.close()
-            self._memory = None
+        self._book.close()
 
 
-def _begin(file: Path) -> None:
-    """Make the book whole under another name first: an empty one is then always a damaged one."""
-    import tempfile
-
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
-    os.close(handle)
-    made = Path(name)
-    try:
-        _fill(made)
-        _put(made, file)
-    finally:
-        made.unlink(missing_ok=True)
+def _hold_all(connection: "sqlite3.Connection", caps: Caps, price: Decimal, now: datetime) -> None:
+    """Refuse a price that would pass what all runs may spend."""
+    if caps.day is not None:
+        _hold(caps.day, "today", DAY, _of_day(connection, now), price)
+    if caps.month is not None:
+        _hold(caps.month, "this month", MONTH, _of_month(connection, now), price)
 
 
-def _fill(made: Path) -> None:
-    import sqlite3
-
-    with closing(sqlite3.connect(made, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={_SCHEMA};COMMIT;")
+def _hold(cap: Decimal | None, when: str, setting: str, spent: Decimal, price: Decimal) -> None:
+    if cap is not None and spent + price > cap:
+        raise _passed(cap, when, setting, spent, price)
 
 
-def _put(made: Path, file: Path) -> None:
-    """Give a new book its name, unless another process was first."""
-    try:
-        os.link(made, file)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        if not file.exists():
-            made.rename(file)
+def _of_day(connection: "sqlite3.Connection", now: datetime) -> Decimal:
+    return _summed(connection, "day = ?", f"{now:%Y-%m-%d}")
 
 
-def _check(connection: "sqlite3.Connection") -> None:
-    """Refuse what is no book of this version.
-
-    Raises:
-        sqlite3.Error: The file is no book, or one of a later version.
-    """
-    import sqlite3
-
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > _SCHEMA:
-        raise sqlite3.DatabaseError("written by a later version of finops")
-    if version < _SCHEMA:
-        raise sqlite3.DatabaseError("it is empty, or something else")
+def _of_month(connection: "sqlite3.Connection", now: datetime) -> Decimal:
+    return _summed(connection, "day LIKE ?", f"{now:%Y-%m}-%")
 
 
 def _summed(connection: "sqlite3.Connection", where: str, value: str) -> Decimal:

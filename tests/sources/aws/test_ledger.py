@@ -173,6 +173,19 @@ def test_a_book_that_cannot_be_used_stops_what_depends_on_it(
     alone.close()
 
 
+def test_a_book_that_is_lost_on_the_way_loses_no_cent_of_the_run(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    book, caps = ledger(tmp_path, clock), Caps(run=3 * CENT)
+    first = book.reserve(COST_AND_USAGE, "1", caps)
+    damaged(tmp_path)
+    assert spend(book, 9, caps) == 2
+    book.settle(first, billed=False)  # it cannot be taken back any more
+    assert book.this_run() == 3 * CENT
+    assert "Too much is counted" in book.warnings[0]
+    book.close()
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written(tmp_path: Path, clock: FakeClock) -> None:
     tmp_path.chmod(0o500)
