@@ -6,7 +6,7 @@ where there is nothing at all does the failure itself become the answer.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from finops_cli.domain import query as q
@@ -33,10 +33,17 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The shape whose rows answer a question, and its buckets in order."""
+    """The shape whose rows answer a question, and its buckets in order.
+
+    Args:
+        shape: The shape.
+        spans: The buckets.
+        why: Why they are not all, or not fresh; None where they are.
+    """
 
     shape: Shape
     spans: tuple[Span, ...]
+    why: FinopsError | None = field(default=None, kw_only=True)
 
 
 @dataclass(slots=True)
@@ -183,7 +190,7 @@ class Reader:
         if best is None:
             raise why
         self._tell(best[1], why)
-        return Found(best[0], best[1].spans)
+        return Found(best[0], best[1].spans, why=why)
 
     def _tell(self, found: Cover, why: FinopsError) -> None:
         code, reason = (6, "spend cap reached") if isinstance(why, SpendCap) else (5, why.code)
@@ -225,7 +232,7 @@ def _reason(why: FinopsError) -> str:
 
 def _offline(period: Period) -> NotCached:
     return NotCached(
-        f"The cache holds nothing of this question for {period}.",
+        f"The cache does not hold what this question needs of {period}.",
         "Ask once without --offline; finops cache show tells what is there.",
     )
 

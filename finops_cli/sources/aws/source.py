@@ -16,13 +16,14 @@ from finops_cli.sources.aws import sums
 from finops_cli.sources.aws.buckets import Bucket
 from finops_cli.sources.aws.dimensions import API_NAMES
 from finops_cli.sources.aws.overview import Overview
-from finops_cli.sources.aws.reader import Damaged, Reader
+from finops_cli.sources.aws.reader import Damaged, Found, Reader
 from finops_cli.sources.aws.shape import Shape
 from finops_cli.sources.aws.steps import in_steps
 from finops_cli.sources.aws.vocabulary import Vocabulary
 
 _DAY = timedelta(days=1)
 _TRIES = 3
+_SPARE = timedelta(days=3)
 
 Result = TypeVar("Result", Frame, Panel)
 
@@ -150,29 +151,50 @@ class CostExplorerSource:
         asked = self._within_reach(query)
         if asked is None:
             return sums.frame(query, Shape.of(query), ())
-        return self._answered(asked, sums.frame)
+        return self._answered(asked, sums.frame, self._reader.find)
 
     def panel(self, query: CostQuery) -> Panel:
         """Return the daily costs of a query as one series a group, for maths.
 
+        A day that lacks reads as a day without a charge, which looks like something that happened:
+        no more than the last days may lack.
+
         Raises:
-            UnknownName, MissingColumn, FinopsError: As for ``fetch``.
+            UnknownName, MissingColumn, FinopsError: As for ``fetch``; and where days lack.
         """
         query = replace(query, granularity=Granularity.DAILY)
         self._check(query)
         asked = self._within_reach(query)
         several = len(Shape.of(query).group_by) > self.max_group_by
-        if several or asked is None or asked.period != query.period:
+        if several or asked is None:
             return Panel.of(self.fetch(query), query.period)
-        return self._answered(asked, sums.panel)
+        if asked.period != query.period:
+            return Panel.of(self._answered(asked, sums.frame, self._find_days), query.period)
+        return self._answered(asked, sums.panel, self._find_days)
+
+    def _find_days(self, shape: Shape, period: Period, granularity: Granularity) -> Found:
+        """Return the buckets of days of which none lacks but the last.
+
+        Raises:
+            FinopsError: Others lack, and why.
+        """
+        found = self._reader.find(shape, period, granularity)
+        until = found.spans[-1].end
+        has_gap = sum((s.end - s.start for s in found.spans), timedelta()) < until - period.start
+        if found.why and (has_gap or until < period.end - _SPARE):
+            raise found.why
+        return found
 
     def _answered(
-        self, query: CostQuery, add_up: Callable[[CostQuery, Shape, Iterator[Bucket]], Result]
+        self,
+        query: CostQuery,
+        add_up: Callable[[CostQuery, Shape, Iterator[Bucket]], Result],
+        find: Callable[[Shape, Period, Granularity], Found],
     ) -> Result:
         """Return what a query's buckets add up to; what the cache lost is asked for again."""
         for _ in range(_TRIES):
             self.meter.queries += 1
-            found = self._reader.find(Shape.of(query), query.period, query.granularity)
+            found = find(Shape.of(query), query.period, query.granularity)
             try:
                 content = self._reader.read(found, sums.columns_of(query))
                 return add_up(query, found.shape, content)

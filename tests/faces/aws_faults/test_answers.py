@@ -144,6 +144,13 @@ def test_lost_token(live: Live) -> Seen:
     return seen
 
 
+@fault("AWS forgets to lead to the next page of what anomalies are looked for in")
+def test_lost_token_for_anomalies(live: Live) -> Seen:
+    live.cost()
+    live.faults.drop_token(-1, COSTS)
+    return live.run("anomalies")
+
+
 @fault("AWS answers with an empty page that leads to the next")
 def test_empty_page(live: Live) -> Seen:
     live.faults.empty_page(3, COSTS)
