@@ -48,8 +48,12 @@ class Account:
             raise SystemExit("The account failed.")
 
     def asked_by(self, program: Program) -> Program:
-        """Return a program whose requests reach this account, and nobody's state or settings."""
-        apart = {"FINOPS_STATE_DIR": str(self._state), "FINOPS_API_SECONDS": "0"}
+        """Return a program that asks this account, for as long and as much as it takes."""
+        apart = {
+            "FINOPS_STATE_DIR": str(self._state),
+            "FINOPS_API_SECONDS": "0",
+            "FINOPS_MAX_API_COST": "100",
+        }
         return Program(
             program.command, {**program.environment, **apart, **self._environment}, program.fresh
         )

@@ -57,14 +57,15 @@ class _Asking(Reader):
     def find(self, shape: Shape, period: Period, granularity: Granularity) -> Found:
         daily = granularity is Granularity.DAILY
         asked = self.ask(shape, period, Granularity.DAILY if daily else Granularity.MONTHLY)
-        return _Answered(shape, (), tuple(asked))
+        return _Answered(shape, (), buckets=tuple(asked))
 
     def read(self, found: Found, columns: Sequence[str]) -> Iterator[Bucket]:
         assert isinstance(found, _Answered)
-        return iter(found.buckets)
+        for bucket in found.buckets:
+            yield replace(bucket, columns={name: bucket.columns[name] for name in columns})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Answered(Found):
     """What one request told, to be read once."""
 
