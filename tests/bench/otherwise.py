@@ -56,8 +56,9 @@ class _Asking(Reader):
 
     def find(self, shape: Shape, period: Period, granularity: Granularity) -> Found:
         daily = granularity is Granularity.DAILY
-        asked = self.ask(shape, period, Granularity.DAILY if daily else Granularity.MONTHLY)
-        return _Answered(shape, (), buckets=tuple(asked))
+        grain = Granularity.DAILY if daily else Granularity.MONTHLY
+        told = tuple(self.ask(shape, period, grain))
+        return _Answered(shape, tuple(bucket.span for bucket in told), buckets=told)
 
     def read(self, found: Found, columns: Sequence[str]) -> Iterator[Bucket]:
         assert isinstance(found, _Answered)
