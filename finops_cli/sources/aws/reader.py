@@ -244,5 +244,5 @@ def _incomplete(missing: Sequence[Period]) -> FinopsError:
 
 
 def _listed(periods: Sequence[Period]) -> str:
-    days = ", ".join(str(period) for period in periods[:3])
+    days = ", ".join(str(p) if p.days > 1 else f"{p.start}" for p in periods[:3])
     return f"{days} and {len(periods) - 3} periods more" if len(periods) > 3 else days

@@ -58,6 +58,16 @@ def test_offline_with_some_days(live: Live) -> Seen:
     return seen
 
 
+@fault("Offline, looking for anomalies a day later")
+def test_offline_a_day_later(live: Live) -> Seen:
+    live.endpoint.organisation.page_size = 5000
+    live.run("anomalies")
+    before = len(live.endpoint.requests)
+    seen = live.run("anomalies", "--offline", as_of=TODAY + timedelta(days=1))
+    assert len(live.endpoint.requests) == before
+    return seen
+
+
 @fault("The cache is damaged")
 def test_damaged(live: Live) -> Seen:
     live.cache.parent.mkdir(parents=True)
