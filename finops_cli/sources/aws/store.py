@@ -26,6 +26,10 @@ from finops_cli.sources.aws.tables import TABLES, Tables, count
 
 __all__ = ["Bucket", "Key", "Span", "Store", "StoreSummary", "Texts"]
 NAME = "costs.sqlite"
+_LONGEST_RUN = 150
+"""Seconds: a run ends after the 120 of ``api_seconds`` and its last request. Whoever waits less for
+it pays for the same pages again; a lock dies with its holder, so nobody waits for a dead one."""
+
 _T = TypeVar("_T")
 
 
@@ -150,7 +154,7 @@ class Store:
             if not self._change(lambda tables: tables.keep(name, text, now)):
                 self._stopgap.keep(name, json.loads(text), now)
 
-    def alone(self, name: str, seconds: float = 60) -> AbstractContextManager[None]:
+    def alone(self, name: str, seconds: float = _LONGEST_RUN) -> AbstractContextManager[None]:
         """Hold a piece of work of this scope against other threads and processes.
 
         Whoever waited should look into the cache again. After ``seconds``, or where the file
