@@ -21,14 +21,14 @@ class Shortfall:
         code: The exit code: 5 where a source failed, 6 where a spend cap was reached.
         reason: Why, as the answer's exit tells it.
         lasting: Whether it is so for every later answer of the run too, not for one alone.
-        lacks_days: Whether days that were asked for are not in the figures at all.
+        incomplete: Whether charges that were asked for are not in the figures at all.
     """
 
     text: str
     code: int
     reason: str
     lasting: bool = False
-    lacks_days: bool = False
+    incomplete: bool = False
 
 
 @dataclass(slots=True)

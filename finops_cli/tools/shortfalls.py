@@ -46,7 +46,7 @@ def _made(tool: Tool, *args: object, **kwargs: object) -> Answer:
 
 
 def _headed(title: Sentence, short: Sequence[Shortfall]) -> Sentence:
-    """Return a headline that nobody can take for the whole where days are missing."""
-    if not any(one.lacks_days for one in short):
+    """Return a headline that nobody can take for the whole where some of it is missing."""
+    if not any(one.incomplete for one in short):
         return title
     return Sentence(f"Incomplete, see the note: {title.template}", title.figures)

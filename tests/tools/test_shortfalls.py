@@ -36,7 +36,7 @@ def test_what_one_answer_lacks_is_told_with_that_one() -> None:
 
 
 def test_a_headline_over_missing_days_cannot_be_taken_for_the_whole() -> None:
-    lacking = Shortfall("These figures lack a day.", 5, "no_answer", lacks_days=True)
+    lacking = Shortfall("These figures lack a day.", 5, "no_answer", incomplete=True)
     meter = Meter()
 
     def tool() -> Answer:

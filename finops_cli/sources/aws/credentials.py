@@ -18,7 +18,6 @@ from finops_cli.sources.aws.profiles import DEFAULT, Profiles, Section
 Kind = Literal["keys", "sso", "role", "process", "web", "container", "login", "none"]
 
 _ARN = re.compile(r"arn:[\w-]+:(?:iam|sts)::(\d{12}):")
-_KEY = "aws_access_key_id"
 _CONTAINER = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
 
 
@@ -126,12 +125,14 @@ def _of_section(section: Section, known: Profiles) -> _Origin | None:
         return _by_arn("web", section.get("role_arn", ""))
     if "sso_account_id" in section or "sso_role_name" in section:
         return _sso(section, known)
-    if _KEY in section:
-        return _Origin("keys", ("key", section[_KEY]))
+    if files.KEY in section:
+        return _Origin("keys", ("key", section[files.KEY]))
     if "login_session" in section:
         return _by_arn("login", section["login_session"])
     if "credential_process" in section:
         return _Origin("process")
+    if files.KEY_OF_CONFIG in section:
+        return _Origin("keys", ("key", section[files.KEY_OF_CONFIG]))
     return None
 
 

@@ -68,6 +68,7 @@ class Guard:
         self._jitter = jitter
         self._pace = pace
         self._deadline = deadline
+        self._patience = _ATTEMPTS  # one, once AWS has not answered so often: it will not now
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -84,9 +85,12 @@ class Guard:
         """
         for attempt in range(_ATTEMPTS):
             try:
-                return self._attempt(operation, parameters)
+                reply = self._attempt(operation, parameters)
+                self._patience = _ATTEMPTS
+                return reply
             except CallFailed as failed:
-                if failed.failure not in RETRIED or attempt == _ATTEMPTS - 1:
+                if failed.failure not in RETRIED or attempt >= self._patience - 1:
+                    self._patience = 1 if failed.failure in RETRIED else self._patience
                     raise _told(failed, operation) from failed
                 if failed.failure is Failure.THROTTLED:
                     self._pace.slower()

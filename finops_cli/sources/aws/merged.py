@@ -207,4 +207,4 @@ def left_out(name: str, error: FinopsError) -> Shortfall:
     """Return what to tell of a bill that could not be read."""
     text = f"{name} is left out of these figures: {error.message} {error.hint}".strip()
     code = 6 if error.exit_code == 6 else 5
-    return Shortfall(text, code, "not every account could be read", lasting=True)
+    return Shortfall(text, code, "not every account could be read", lasting=True, incomplete=True)

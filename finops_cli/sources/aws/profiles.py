@@ -15,6 +15,10 @@ from pathlib import Path
 from finops_cli.errors import NoCredentials, did_you_mean
 
 DEFAULT = "default"
+KEY = "aws_access_key_id"
+KEY_OF_CONFIG = "aws_access_key_id of the config file"
+"""Where a key that stands in the config file is kept: botocore looks for it last of all."""
+
 Section = dict[str, str]
 
 
@@ -53,6 +57,8 @@ def read(environment: Mapping[str, str]) -> Profiles:
     profiles = Profiles()
     for name, section in _parsed(_file("AWS_CONFIG_FILE", "config", environment)).items():
         kind, _, rest = name.partition(" ")
+        if KEY in section:
+            section[KEY_OF_CONFIG] = section.pop(KEY)
         if name == DEFAULT:
             profiles.sections[name] = section
         elif kind == "profile":

@@ -201,7 +201,7 @@ class Reader:
             text = f"These figures are as of {oldest:%Y-%m-%d %H:%M} UTC: {_reason(why)}"
             if self.freshness.offline:
                 return
-        shortfall = Shortfall(text, code, reason, lacks_days=bool(found.missing))
+        shortfall = Shortfall(text, code, reason, incomplete=bool(found.missing))
         if shortfall not in self.meter.shortfalls:
             self.meter.shortfalls.append(shortfall)
 

@@ -113,6 +113,16 @@ def test_it_gives_up_after_five(failure: Failure) -> None:
         assert len(world.send.sent) == 5
 
 
+def test_after_giving_up_it_tries_once_until_aws_answers() -> None:
+    with World(*[Failure.SERVER] * 6, {"ok": 1}, Failure.SERVER, {"ok": 2}) as world:
+        for _ in range(2):
+            with pytest.raises(NoAnswer):
+                world.guard.call(COST_AND_USAGE, {})
+        assert len(world.send.sent) == 6
+        assert world.guard.call(COST_AND_USAGE, {}) == {"ok": 1}
+        assert world.guard.call(COST_AND_USAGE, {}) == {"ok": 2}
+
+
 @pytest.mark.parametrize("failure", [f for f in Failure if f not in RETRIED])
 def test_what_will_not_pass_is_told_at_once(failure: Failure) -> None:
     with World(failure) as world:

@@ -87,7 +87,8 @@ def test_a_bill_that_fails_is_left_out_of_the_whole_answer() -> None:
         return Answer(Sentence(str(first.total())), Provenance(source=source.label))
 
     answer = telling_shortfalls(tool, meter)()
-    assert answer.title.template == str(FakeSource(WEB).fetch(CostQuery(OCTOBER)).total())
+    rest = FakeSource(WEB).fetch(CostQuery(OCTOBER)).total()
+    assert answer.title.template == f"Incomplete, see the note: {rest}"
     assert answer.exit.code == 5
     assert "data is left out" in answer.warnings[0] and "does not answer" in answer.warnings[0]
 

@@ -162,7 +162,7 @@ def test_a_cap_shows_what_is_there_and_says_what_is_missing(bill: Account) -> No
     found = capped.fetch(CostQuery(last(20), granularity=Granularity.DAILY))
     assert len(found) == 10
     (short,) = capped.meter.shortfalls
-    assert short.code == 6 and short.lacks_days
+    assert short.code == 6 and short.incomplete
     assert f"{last(20).start}" in short.text
     with pytest.raises(SpendCap):
         capped.fetch(CostQuery(last(20), group_by=(q.REGION,)))
