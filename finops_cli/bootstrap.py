@@ -77,7 +77,7 @@ class Application:
         Raises:
             SetupError: Nothing is set, and there are no credentials.
         """
-        from finops_cli.sources.aws.credentials import resolve_without_asking
+        from finops_cli.sources.aws.session.credentials import resolve_without_asking
 
         spec = self.settings["source"]
         if spec:
@@ -116,7 +116,7 @@ class Application:
     def _run(self) -> "Run":
         """Return what a run on live AWS goes by."""
         from finops_cli.sources import Today
-        from finops_cli.sources.aws.caps import Caps
+        from finops_cli.sources.aws.guard.caps import Caps
         from finops_cli.sources.aws.opening import Run
 
         return Run(
@@ -172,8 +172,8 @@ class Application:
             UsageError: A cap is no amount.
             SourceError: The ledger cannot be read.
         """
-        from finops_cli.sources.aws.calls import SystemClock
-        from finops_cli.sources.aws.spending import spending
+        from finops_cli.sources.aws.guard.calls import SystemClock
+        from finops_cli.sources.aws.guard.spending import spending
 
         return spending(self.state, self.settings, SystemClock())
 
@@ -238,7 +238,7 @@ def profiles(environment: Mapping[str, str]) -> tuple[str, ...]:
     Raises:
         NoCredentials: A configuration file of AWS is broken.
     """
-    from finops_cli.sources.aws.credentials import profiles as named
+    from finops_cli.sources.aws.session.credentials import profiles as named
 
     return named(environment)
 
@@ -249,7 +249,7 @@ def permissions(commands: Sequence[str], role: str | None, partition: str) -> di
     Raises:
         UsageError: An unknown command or partition, or no name for a role.
     """
-    from finops_cli.sources.aws import policy
+    from finops_cli.sources.aws.checks import policy
 
     return policy.permissions(commands, role, partition)
 
@@ -260,7 +260,7 @@ def trust(account: str, external_id: str | None) -> dict[str, Any]:
     Raises:
         UsageError: No account's id, or no external id.
     """
-    from finops_cli.sources.aws import policy
+    from finops_cli.sources.aws.checks import policy
 
     return policy.trust(account, external_id)
 

@@ -15,10 +15,10 @@ from finops_cli.errors import FinopsError
 from finops_cli.sources import local
 
 if TYPE_CHECKING:
-    from finops_cli.sources.aws.calls import Calls
-    from finops_cli.sources.aws.identity import Identity
-    from finops_cli.sources.aws.ledger import Ledger
-    from finops_cli.sources.aws.session import Session
+    from finops_cli.sources.aws.guard.calls import Calls
+    from finops_cli.sources.aws.guard.ledger import Ledger
+    from finops_cli.sources.aws.session.identity import Identity
+    from finops_cli.sources.aws.session.session import Session
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Examination:
             yield skipped("AWS", "The source is no live account: AWS is not asked anything.")
 
     def _live(self, spend: bool) -> Iterator[Check]:
-        from finops_cli.sources.aws import access
+        from finops_cli.sources.aws.checks import access
 
         with closing(self._ledger()) as ledger:
             yield access.caps(self.settings, ledger.this_month)
@@ -92,8 +92,8 @@ class Examination:
         self, profile: str | None, ledger: "Ledger", spend: bool, first: bool
     ) -> Iterator[Check]:
         """Yield what is found with one profile; of further ones, only whether they work."""
-        from finops_cli.sources.aws import access
-        from finops_cli.sources.aws.session import Session
+        from finops_cli.sources.aws.checks import access
+        from finops_cli.sources.aws.session.session import Session
 
         found = access.credentials(profile, self.environment)
         yield found
@@ -112,7 +112,7 @@ class Examination:
     def _services(
         self, session: "Session", account: str, ledger: "Ledger", spend: bool
     ) -> Iterator[Check]:
-        from finops_cli.sources.aws import checkup, essentials
+        from finops_cli.sources.aws.checks import checkup, essentials
 
         if spend:
             yield essentials.cost_explorer(self._guard(session, account, ledger), self.today)
@@ -123,8 +123,8 @@ class Examination:
             yield self._roles(session)
 
     def _roles(self, session: "Session") -> Check:
-        from finops_cli.sources.aws import essentials
-        from finops_cli.sources.aws.session import Role
+        from finops_cli.sources.aws.checks import essentials
+        from finops_cli.sources.aws.session.session import Role
 
         name, secret = self.settings["role"], self.settings["external_id"]
         accounts = _listed(self.settings["accounts"])
@@ -139,17 +139,17 @@ class Examination:
         return essentials.roles(session, name, accounts, take)
 
     def _ledger(self) -> "Ledger":
-        from finops_cli.sources.aws.calls import SystemClock
-        from finops_cli.sources.aws.ledger import Ledger
+        from finops_cli.sources.aws.guard.calls import SystemClock
+        from finops_cli.sources.aws.guard.ledger import Ledger
 
         return Ledger(self.state, "doctor", SystemClock())
 
     def _guard(self, session: "Session", account: str, ledger: "Ledger") -> "Calls":
-        from finops_cli.sources.aws.calls import SystemClock
-        from finops_cli.sources.aws.caps import Caps
-        from finops_cli.sources.aws.deadline import Deadline
-        from finops_cli.sources.aws.guard import Guard
-        from finops_cli.sources.aws.pace import Pace
+        from finops_cli.sources.aws.guard.calls import SystemClock
+        from finops_cli.sources.aws.guard.caps import Caps
+        from finops_cli.sources.aws.guard.deadline import Deadline
+        from finops_cli.sources.aws.guard.guard import Guard
+        from finops_cli.sources.aws.guard.pace import Pace
 
         caps, clock = Caps.of(self.settings), SystemClock()
         limits = Pace(clock), Deadline(clock, 60)

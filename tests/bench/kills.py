@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from finops_cli.domain.period import Period
-from finops_cli.sources.aws.store import Bucket, Span, Store
+from finops_cli.sources.aws.cache.store import Bucket, Span, Store
 from tests.bench.report import show
 
 KILLS = 200

@@ -19,11 +19,11 @@ from finops_cli.domain.period import Period
 from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
 from finops_cli.faces.cli import run, session
-from finops_cli.sources.aws.buckets import Bucket
-from finops_cli.sources.aws.calls import SystemClock
+from finops_cli.sources.aws.bill.reader import Found, Reader
+from finops_cli.sources.aws.bill.shape import Shape
+from finops_cli.sources.aws.cache.buckets import Bucket
+from finops_cli.sources.aws.guard.calls import SystemClock
 from finops_cli.sources.aws.opening import Run, open_account
-from finops_cli.sources.aws.reader import Found, Reader
-from finops_cli.sources.aws.shape import Shape
 from finops_cli.sources.aws.source import CostExplorerSource
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from finops_cli.sources.aws.calls import SystemClock
-from finops_cli.sources.aws.caps import Caps
-from finops_cli.sources.aws.ledger import NAME, Ledger
-from finops_cli.sources.aws.operations import COST_AND_USAGE
+from finops_cli.sources.aws.guard.calls import SystemClock
+from finops_cli.sources.aws.guard.caps import Caps
+from finops_cli.sources.aws.guard.ledger import NAME, Ledger
+from finops_cli.sources.aws.guard.operations import COST_AND_USAGE
 from tests.faces.cli import finops
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from finops_cli.sources.aws.operations import OPERATIONS
-from finops_cli.sources.aws.policy import COMMANDS, permissions
+from finops_cli.sources.aws.checks.policy import COMMANDS, permissions
+from finops_cli.sources.aws.guard.operations import OPERATIONS
 from tests.aws_endpoint.endpoint import Endpoint
 from tests.endpoint.clients import LAB, PROD, TODAY, bill
 from tests.faces.cli import finops

@@ -13,7 +13,7 @@ from shutil import which
 import pytest
 
 from finops_cli.faces.cli import run
-from finops_cli.sources.aws.policy import COMMANDS
+from finops_cli.sources.aws.checks.policy import COMMANDS
 from tests.faces.cli import Run, Terminal, finops
 
 

@@ -13,7 +13,7 @@ from finops_cli.domain.source import CostSource
 from finops_cli.errors import FinopsError, UsageError
 from finops_cli.sources.aws.merged import Member, MergedSource, left_out
 from finops_cli.sources.aws.opening import Run, open_account, open_by_role
-from finops_cli.sources.aws.session import Role, Session
+from finops_cli.sources.aws.session.session import Role, Session
 from finops_cli.sources.aws.source import CostExplorerSource, live_calendar
 
 ORGANIZATION = "organization"

@@ -12,20 +12,20 @@ from pathlib import Path
 from finops_cli.domain.events import Emit, ignore
 from finops_cli.domain.source import Meter
 from finops_cli.errors import NotCached
-from finops_cli.sources.aws.calls import Calls, Clock, SystemClock
-from finops_cli.sources.aws.caps import Caps
-from finops_cli.sources.aws.credentials import find
-from finops_cli.sources.aws.deadline import Deadline
-from finops_cli.sources.aws.freshness import Freshness
-from finops_cli.sources.aws.guard import Guard
-from finops_cli.sources.aws.identity import Identities, Identity, identity_of
-from finops_cli.sources.aws.ledger import Ledger
-from finops_cli.sources.aws.operations import CALLER_IDENTITY
-from finops_cli.sources.aws.pace import Pace
-from finops_cli.sources.aws.reader import Reader
-from finops_cli.sources.aws.session import Role, Session
+from finops_cli.sources.aws.bill.freshness import Freshness
+from finops_cli.sources.aws.bill.reader import Reader
+from finops_cli.sources.aws.cache.store import Store
+from finops_cli.sources.aws.guard.calls import Calls, Clock, SystemClock
+from finops_cli.sources.aws.guard.caps import Caps
+from finops_cli.sources.aws.guard.deadline import Deadline
+from finops_cli.sources.aws.guard.guard import Guard
+from finops_cli.sources.aws.guard.ledger import Ledger
+from finops_cli.sources.aws.guard.operations import CALLER_IDENTITY
+from finops_cli.sources.aws.guard.pace import Pace
+from finops_cli.sources.aws.session.credentials import find
+from finops_cli.sources.aws.session.identity import Identities, Identity, identity_of
+from finops_cli.sources.aws.session.session import Role, Session
 from finops_cli.sources.aws.source import CostExplorerSource, live_calendar
-from finops_cli.sources.aws.store import Store
 from finops_cli.sources.today import Today
 
 

@@ -15,18 +15,18 @@ from finops_cli.domain.period import Period
 from finops_cli.domain.services import SERVICES
 from finops_cli.domain.source import Meter
 from finops_cli.errors import NoData
-from finops_cli.sources.aws.calls import Parameters, Reply
-from finops_cli.sources.aws.cover import months_of
-from finops_cli.sources.aws.opening import Run
-from finops_cli.sources.aws.operations import (
+from finops_cli.sources.aws.bill.cover import months_of
+from finops_cli.sources.aws.cache.store import Store
+from finops_cli.sources.aws.guard.calls import Parameters, Reply
+from finops_cli.sources.aws.guard.operations import (
     COST_AND_USAGE,
     COST_CATEGORIES,
     DIMENSION_VALUES,
     TAGS,
     Operation,
 )
-from finops_cli.sources.aws.session import Session
-from finops_cli.sources.aws.store import Store
+from finops_cli.sources.aws.opening import Run
+from finops_cli.sources.aws.session.session import Session
 
 
 def rehearsed(run: Run, arguments: Mapping[str, Any]) -> Run:

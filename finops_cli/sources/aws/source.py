@@ -12,14 +12,14 @@ from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery, Granularity, Metric, category_name, tag_key
 from finops_cli.errors import MissingColumn, UnknownName, Unreadable, did_you_mean
-from finops_cli.sources.aws import sums
-from finops_cli.sources.aws.buckets import Bucket
-from finops_cli.sources.aws.dimensions import API_NAMES
-from finops_cli.sources.aws.overview import Overview
-from finops_cli.sources.aws.reader import Damaged, Found, Reader
-from finops_cli.sources.aws.shape import Shape
-from finops_cli.sources.aws.steps import in_steps
-from finops_cli.sources.aws.vocabulary import Vocabulary
+from finops_cli.sources.aws.bill import sums
+from finops_cli.sources.aws.bill.dimensions import API_NAMES
+from finops_cli.sources.aws.bill.overview import Overview
+from finops_cli.sources.aws.bill.reader import Damaged, Found, Reader
+from finops_cli.sources.aws.bill.shape import Shape
+from finops_cli.sources.aws.bill.steps import in_steps
+from finops_cli.sources.aws.bill.vocabulary import Vocabulary
+from finops_cli.sources.aws.cache.buckets import Bucket
 
 _DAY = timedelta(days=1)
 _TRIES = 3
@@ -53,7 +53,7 @@ class CostExplorerSource:
     @property
     def second_opinion(self) -> SecondOpinion | None:
         """What Cost Explorer and Cost Anomaly Detection say themselves."""
-        from finops_cli.sources.aws.opinions import Opinions
+        from finops_cli.sources.aws.opinion.opinions import Opinions
 
         return Opinions(self._reader)
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from finops_cli.sources.aws import ledger
+from finops_cli.sources.aws.guard import ledger
 from tests.aws_endpoint.faults import Faults
 from tests.aws_endpoint.wire import AwsError, Call
 from tests.faces.aws_faults.live import A_DAY, LAST_30_DAYS, Live, Seen
@@ -164,7 +164,7 @@ def booked(live: Live) -> int:
     """Return how many requests the book holds."""
     if not live.book.exists():
         return 0
-    from finops_cli.sources.aws.calls import SystemClock
+    from finops_cli.sources.aws.guard.calls import SystemClock
 
     spent = ledger.Ledger(live.book.parent, "test", SystemClock()).today()
     return int(spent / Decimal("0.01"))

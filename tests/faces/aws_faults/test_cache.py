@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from finops_cli.output import Style, render
-from finops_cli.sources.aws.store import Store
+from finops_cli.sources.aws.cache.store import Store
 from finops_cli.tools import Catalogue
 from tests.faces.aws_faults.live import LAST_30_DAYS, TODAY, Live, Seen
 from tests.faces.aws_faults.page import fault

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from finops_cli.domain.source import CostSource, Meter
-from finops_cli.sources.aws.calls import Clock
-from finops_cli.sources.aws.caps import Caps
+from finops_cli.sources.aws.guard.calls import Clock
+from finops_cli.sources.aws.guard.caps import Caps
 from finops_cli.sources.aws.opening import Run, open_account
 from finops_cli.sources.aws.source import CostExplorerSource
 from finops_cli.sources.today import Today

@@ -1,7 +1,7 @@
 """AWS for the tests of a doctor: each operation has its answer or its refusal."""
 
-from finops_cli.sources.aws.calls import CallFailed, Failure, Parameters, Reply
-from finops_cli.sources.aws.operations import Operation
+from finops_cli.sources.aws.guard.calls import CallFailed, Failure, Parameters, Reply
+from finops_cli.sources.aws.guard.operations import Operation
 
 ME = "111122223333"
 DENIED = CallFailed(Failure.DENIED, "AccessDeniedException", "not authorized")

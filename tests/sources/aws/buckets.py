@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from finops_cli.domain.period import Period
-from finops_cli.sources.aws.store import Bucket, Span
+from finops_cli.sources.aws.cache.store import Bucket, Span
 
 DAY = date(2026, 9, 1)
 NOW = datetime(2026, 11, 24, 9, 30, 0, 123456, UTC)

@@ -14,8 +14,8 @@ from finops_cli.domain import query as q
 from finops_cli.domain.query import CostQuery
 from finops_cli.domain.source import CostSource
 from finops_cli.errors import Denied, NoCredentials, SpendCap, UsageError
-from finops_cli.sources.aws.caps import Caps
 from finops_cli.sources.aws.fleet import open_bills
+from finops_cli.sources.aws.guard.caps import Caps
 from finops_cli.sources.aws.opening import Run
 from tests.aws_endpoint.endpoint import PAYER
 from tests.aws_endpoint.identity import SECRET, access_key

@@ -11,7 +11,7 @@ from finops_cli.domain import query as q
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
 from finops_cli.errors import MissingColumn, NoData, NotCached, SpendCap, UnknownName
-from finops_cli.sources.aws.caps import Caps
+from finops_cli.sources.aws.guard.caps import Caps
 from finops_cli.sources.aws.opening import open_account
 from finops_cli.sources.aws.source import CostExplorerSource
 from tests.fakes import FakeSource

@@ -1,0 +1,1 @@
+"""From a ``CostQuery`` to Cost Explorer and back: shapes, kept days, pages and sums."""

@@ -1,0 +1,1 @@
+"""What stands before every request: its price, its caps, its book, its pace and its tries."""

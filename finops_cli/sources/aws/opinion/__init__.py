@@ -1,0 +1,1 @@
+"""What AWS itself says beside our figures: its forecast, anomalies, drivers and commitments."""
