@@ -51,6 +51,9 @@ class FakeSource:
         days = [row[DATE] for row in self.rows]
         return Period(min(days), max(days) + timedelta(days=1))
 
+    def daily_from(self) -> date:
+        return self.coverage().start
+
     def calendar(self) -> Calendar:
         return Calendar.of(self._today or self.coverage().end)
 

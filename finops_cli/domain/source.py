@@ -1,6 +1,7 @@
 """What a source of costs is: one protocol for files, the demo, live AWS, a cache, a fake."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from threading import Lock
 from typing import Protocol
@@ -74,6 +75,9 @@ class CostSource(Protocol):
 
     def coverage(self) -> Period:
         """Return the days from the first to the last that have any charge."""
+
+    def daily_from(self) -> date:
+        """Return the first day that is told apart; what is earlier is known by the month alone."""
 
     def calendar(self) -> Calendar:
         """Return the day that counts as today, and up to where days are complete."""

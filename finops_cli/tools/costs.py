@@ -17,7 +17,7 @@ from finops_cli.domain.frame import Frame
 from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
-from finops_cli.errors import UnknownName, UsageError
+from finops_cli.errors import BadPeriod, UnknownName, UsageError
 from finops_cli.tools.answers import comparisons, spend, tag_coverage, trends
 from finops_cli.tools.currencies import each_currency
 from finops_cli.tools.scope import next_dimension, resolve_dimension, resolve_period
@@ -65,8 +65,10 @@ class Costs:
             telling = next_dimension(source, view.filters)
             part = (telling,) if telling else ()
             wanted = (*part, *_available(source, q.CHARGE_CATEGORY))
-            frame = view.fetch(span, Granularity.DAILY, wanted)
-            return spend.summary(view, frame, earlier, part)
+            has_days = span.start >= source.daily_from()
+            grain = Granularity.DAILY if has_days else Granularity.MONTHLY
+            frame = view.fetch(span, grain, wanted)
+            return spend.summary(view, frame, earlier, part, grain)
 
         self._emit(_READING)
         return each_currency(self._source, answer)
@@ -126,6 +128,8 @@ class Costs:
 
         def answer(source: CostSource) -> Answer:
             view = View.of(source, period, filters, metric)
+            if grain is Granularity.DAILY:
+                _check_days(view)
             dimensions = _dimensions(source, by)
             frame = view.fetch(view.period, grain, dimensions)
             if not dimensions:
@@ -255,5 +259,19 @@ def _earlier(view: View) -> Period | None:
     """Return the period before the complete days, None where the source does not hold all of it."""
     if view.complete is None:
         return None
-    earlier = period_before(view.complete)
-    return earlier if earlier.start >= view.source.coverage().start else None
+    source, earlier = view.source, period_before(view.complete)
+    if earlier.start < source.coverage().start:
+        return None
+    # Whole months may be known further back than single days.
+    by_month = view.period.is_whole_months() and earlier.is_whole_months()
+    return earlier if by_month or earlier.start >= source.daily_from() else None
+
+
+def _check_days(view: View) -> None:
+    """Refuse to show days where the source knows whole months alone."""
+    days = view.source.daily_from()
+    if view.source.coverage().start <= view.period.start < days:
+        raise BadPeriod(
+            f"{view.source.label} tells single days from {days} on.",
+            "Ask for months: --granularity monthly.",
+        )

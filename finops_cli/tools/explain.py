@@ -42,6 +42,7 @@ from finops_cli.tools.explanation.telling import tell
 from finops_cli.tools.explanation.watched import as_move, event_of, events_in_scope
 from finops_cli.tools.naming import names_of
 from finops_cli.tools.scope import (
+    days_of,
     next_dimension,
     provenance,
     resolve_filters,
@@ -134,7 +135,7 @@ class Explain:
         if not period:
             return None
         asked = resolve_period(self._source, period)
-        held = self._source.coverage()
+        held = days_of(self._source)
         complete = Period(
             held.start, max(self._source.calendar().complete_until, held.start + _DAY)
         )
@@ -203,7 +204,7 @@ class Explain:
             finer=next_dimension(self._source, filters),
             warnings=self._source.warnings(),
         )
-        days = sorted(history.costs) or [self._source.coverage().start]
+        days = sorted(history.costs) or [days_of(self._source).start]
         period = Period(days[0], days[-1] + _DAY)
         return quiet_answer(quiet, provenance(self._source, period, metric))
 

@@ -96,6 +96,12 @@ def resolve_period(source: CostSource, word: str) -> Period:
     return period
 
 
+def days_of(source: CostSource) -> Period:
+    """Return the days that a source holds and tells apart."""
+    held = source.coverage()
+    return Period(max(held.start, source.daily_from()), held.end)
+
+
 def resolve_dimension(source: CostSource, word: str) -> str:
     """Return the dimension that a word means.
 

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import chain, zip_longest
 from operator import add
@@ -77,6 +78,10 @@ class MergedSource:
         """Return the days from the first to the last that have any charge in any bill."""
         found = self._each(lambda source: source.coverage())
         return Period(min(p.start for p in found), max(p.end for p in found))
+
+    def daily_from(self) -> date:
+        """Return the first day that every bill tells apart, or begins later."""
+        return max(self._each(lambda source: source.daily_from()))
 
     def calendar(self) -> Calendar:
         """Return the day that counts as today, and up to where days are complete."""

@@ -11,7 +11,7 @@ from finops_cli.domain.opinion import SecondOpinion
 from finops_cli.domain.panel import Panel
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.domain.query import CostQuery, Granularity, Metric, category_name, tag_key
-from finops_cli.errors import MissingColumn, UnknownName, Unreadable, did_you_mean
+from finops_cli.errors import BadPeriod, MissingColumn, UnknownName, Unreadable, did_you_mean
 from finops_cli.sources.aws.bill import sums
 from finops_cli.sources.aws.bill.dimensions import API_NAMES
 from finops_cli.sources.aws.bill.overview import Overview
@@ -48,7 +48,8 @@ class CostExplorerSource:
         self._calendar = calendar
         self._reader = reader
         self._overview = Overview(reader, calendar.today)
-        self._vocabulary = Vocabulary(reader, self.coverage)
+        self._vocabulary = Vocabulary(reader, self._days)
+        reader.days_from = self._overview.reach.start
 
     @property
     def second_opinion(self) -> SecondOpinion | None:
@@ -65,6 +66,13 @@ class CostExplorerSource:
             FinopsError: AWS did not answer, and nothing is kept.
         """
         return self._overview.coverage()
+
+    def daily_from(self) -> date:
+        """Return the first day that Cost Explorer tells apart from its month."""
+        return max(self.coverage().start, self._overview.reach.start)
+
+    def _days(self) -> Period:
+        return Period(self.daily_from(), self.coverage().end)
 
     def calendar(self) -> Calendar:
         """Return the day that counts as today, and up to where days are complete."""
@@ -205,8 +213,20 @@ class CostExplorerSource:
         )
 
     def _within_reach(self, query: CostQuery) -> CostQuery | None:
-        """Return the query for the days that Cost Explorer can tell, None where there are none."""
-        period = query.period.overlap(self._overview.reach)
+        """Return the query for the days that Cost Explorer knows, None where there are none.
+
+        Raises:
+            BadPeriod: They reach back to where it knows whole months alone, and are none.
+        """
+        reach = self._overview.reach
+        if query.period.start < reach.start:
+            reach = Period(self.coverage().start, reach.end)
+        period = query.period.overlap(reach)
+        if period and not self._overview.tells(period, query.granularity):
+            raise BadPeriod(
+                f"Cost Explorer knows whole months alone before {self._overview.reach.start}.",
+                "Ask for whole months, such as --period 2025-03 --granularity monthly.",
+            )
         return replace(query, period=period) if period else None
 
     def _check(self, query: CostQuery) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from time import perf_counter
 from typing import Any
@@ -70,6 +71,10 @@ class ExportSource:
     def coverage(self) -> Period:
         """Return the days from the first to the last that have any charge."""
         return self.profile.coverage
+
+    def daily_from(self) -> date:
+        """Return the first day: every day of an export is told apart."""
+        return self.profile.coverage.start
 
     def calendar(self) -> Calendar:
         """Return the day that counts as today, and up to where days are complete."""

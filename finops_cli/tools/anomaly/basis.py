@@ -17,7 +17,7 @@ from finops_cli.tools.commands import command
 from finops_cli.tools.estimates import A_MONTH, estimate
 from finops_cli.tools.lines import folded, line_dimensions
 from finops_cli.tools.naming import Names, names_of
-from finops_cli.tools.scope import resolve_filters, resolve_metric
+from finops_cli.tools.scope import days_of, resolve_filters, resolve_metric
 
 _HISTORY_MONTHS = 26
 _USUAL_DAYS = 90
@@ -71,7 +71,7 @@ def read_basis(
         UsageError: A word that the source does not know.
     """
     chosen, narrowed = resolve_metric(metric), resolve_filters(source, filters)
-    until, held = source.calendar().complete_until, source.coverage()
+    until, held = source.calendar().complete_until, days_of(source)
     start = held.start
     if window:
         start = max(start, add_months(window.start, -_HISTORY_MONTHS))

@@ -17,6 +17,7 @@ from finops_cli.domain import query as q
 from finops_cli.domain.answer import Answer, Column, Figure, Kind, Sentence, Table, Value
 from finops_cli.domain.frame import Frame
 from finops_cli.domain.period import Period
+from finops_cli.domain.query import Granularity
 from finops_cli.tools.answers.parts import (
     REST,
     cells,
@@ -34,15 +35,18 @@ from finops_cli.tools.view import View
 _TOP_OF_SUMMARY = 5
 
 
-def summary(view: View, frame: Frame, earlier: Period | None, part: tuple[str, ...]) -> Answer:
+def summary(
+    view: View, frame: Frame, earlier: Period | None, part: tuple[str, ...], grain: Granularity
+) -> Answer:
     """Return the total of a period: how it compares, its layers, its largest parts.
 
     Args:
         view: What was asked.
-        frame: Daily costs of the period and of the earlier one, by the part and by charge category
-            as far as the source has them.
+        frame: Costs of the period and of the earlier one, by the part and by charge category as
+            far as the source has them.
         earlier: The period to compare the complete days with, if the source holds it.
         part: The dimension to name the largest parts by; empty where the source has none.
+        grain: Whether the frame's rows are of days or of months.
     """
     who, now = subject(view), _between(frame, view.period)
     figures = [*who.figures, money("total", now.total(), view), span("period", view.period)]
@@ -55,6 +59,7 @@ def summary(view: View, frame: Frame, earlier: Period | None, part: tuple[str, .
         if rise is not None:
             figures.append(Figure("growth", rise, Kind.GROWTH))
             words += ": {growth} against {earlier} ({before})"
+    per = "day" if grain is Granularity.DAILY else "month"
     ranking = rank(sums(now, part), _TOP_OF_SUMMARY)
     largest = (ranking_table(view, part, ranking),) if part else ()
     return Answer(
@@ -62,13 +67,17 @@ def summary(view: View, frame: Frame, earlier: Period | None, part: tuple[str, .
         provenance=view.provenance(),
         findings=incomplete(view),
         tables=(*largest, *_layer_tables(view, now)),
-        series=(line("cost per day", over_time(now), view),) if view.period.days > 1 else (),
+        series=(line(f"cost per {per}", over_time(now), view),) if _has_shape(view, per) else (),
         warnings=view.warnings(),
         next=(
             *((narrowed(view, "cost", "--compare", "previous"),) if part else ()),
             narrowed(view, "explain"),
         ),
     )
+
+
+def _has_shape(view: View, per: str) -> bool:
+    return view.period.days > (1 if per == "day" else 31)
 
 
 def breakdown(view: View, dimensions: Sequence[str], ranking: Ranking, by_layer: Layers) -> Answer:

@@ -27,6 +27,7 @@ from finops_cli.domain.frame import COST, DATE, Frame
 from finops_cli.domain.period import Period, period_before
 from finops_cli.domain.query import CHARGE_CATEGORY, CostQuery, Filter, Granularity, Metric
 from finops_cli.domain.source import CostSource
+from finops_cli.tools.scope import days_of
 
 _DAY = timedelta(days=1)
 _HISTORY = timedelta(days=270)
@@ -69,7 +70,7 @@ def read_history(
     A day without charges in scope counts as zero if the source has any charge on it, and as
     unknown if it has none.
     """
-    held, until = source.coverage(), source.calendar().complete_until
+    held, until = days_of(source), source.calendar().complete_until
     end = max([until, *(period.end for period in asked)])
     first = min([until, *(period.start for period in asked)]) - _HISTORY
     span = Period(max(first, held.start), max(end, held.start + _DAY))

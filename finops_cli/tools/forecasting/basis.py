@@ -13,7 +13,7 @@ from finops_cli.domain.source import CostSource
 from finops_cli.errors import NoHistory
 from finops_cli.tools.lines import folded, line_dimensions
 from finops_cli.tools.naming import Names, names_of
-from finops_cli.tools.scope import resolve_filters, resolve_metric
+from finops_cli.tools.scope import days_of, resolve_filters, resolve_metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def read_basis(
     """
     chosen, narrowed = resolve_metric(metric), resolve_filters(source, filters)
     until = source.calendar().complete_until
-    held = source.coverage()
+    held = days_of(source)
     if held.start >= until:
         raise NoHistory("No day of the bill is complete yet: there is nothing to learn from.")
     span = Period(held.start, until)

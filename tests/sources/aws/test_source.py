@@ -10,7 +10,14 @@ import pytest
 from finops_cli.domain import query as q
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import CostQuery, Filter, Granularity, Metric
-from finops_cli.errors import MissingColumn, NoData, NotCached, SpendCap, UnknownName
+from finops_cli.errors import (
+    BadPeriod,
+    MissingColumn,
+    NoData,
+    NotCached,
+    SpendCap,
+    UnknownName,
+)
 from finops_cli.sources.aws.guard.caps import Caps
 from finops_cli.sources.aws.opening import open_account
 from finops_cli.sources.aws.source import CostExplorerSource
@@ -251,3 +258,34 @@ def test_days_out_of_reach_are_not_asked_for(bill: Account) -> None:
     assert found.column("date")[0] == date(2025, 10, 1)
     old = CostQuery(Period(date(2024, 1, 1), date(2024, 2, 1)))
     assert bill.open().fetch(old).rows == ()
+
+
+def test_months_before_the_days_are_known_where_aws_keeps_them(tmp_path: Path) -> None:
+    with account(PLAIN, TODAY, tmp_path, FakeClock(), multi_year=True) as bill:
+        source = bill.open()
+        assert source.coverage().start == date(2025, 8, 1)
+        assert source.daily_from() == date(2025, 10, 1)
+        old = Period(date(2025, 8, 1), date(2025, 12, 1))
+        monthly = CostQuery(old, granularity=Granularity.MONTHLY, group_by=BY_SERVICE)
+        assert asked(bill, source, monthly, CostQuery(old, group_by=BY_SERVICE)) == 1
+        assert asked(bill, source, CostQuery(Period(old.start, date(2025, 9, 1)))) == 0
+        for query in (
+            CostQuery(old, granularity=Granularity.DAILY),
+            CostQuery(Period(date(2025, 8, 3), date(2025, 11, 1))),
+        ):
+            with pytest.raises(BadPeriod, match="whole months alone before 2025-10-01"):
+                source.fetch(query)
+        assert source.panel(CostQuery(Period(source.daily_from(), TODAY))).keys
+
+
+def test_where_aws_keeps_fewer_months_the_refusal_is_free_and_remembered(bill: Account) -> None:
+    assert bill.open().coverage().start == date(2025, 10, 1)
+    assert (len(_costs(bill)), bill.endpoint.billed()) == (2, 1)
+    assert isinstance(bill.clock, FakeClock)
+    bill.clock.pass_(hours=25)
+    bill.open().coverage()
+    assert (len(_costs(bill)), bill.endpoint.billed()) == (3, 2)
+
+
+def _costs(bill: Account) -> list[object]:
+    return [r for r in bill.endpoint.requests if r.operation == "GetCostAndUsage"]

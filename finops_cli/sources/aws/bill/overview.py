@@ -7,13 +7,13 @@ answer mixes old figures with new ones.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from finops_cli.domain import query as q
 from finops_cli.domain.period import Period, add_months, month_of
 from finops_cli.domain.query import Granularity, Metric
-from finops_cli.errors import FinopsError, NoData, NotCached
+from finops_cli.errors import FinopsError, NoData, NotCached, Refused
 from finops_cli.sources.aws.bill.cover import months_of
 from finops_cli.sources.aws.bill.reader import Reader
 from finops_cli.sources.aws.bill.shape import Shape
@@ -21,6 +21,11 @@ from finops_cli.sources.aws.cache.buckets import Bucket, Span
 
 _DAY = timedelta(days=1)
 _LOOKED_AGAIN = timedelta(hours=24)
+_MULTI_YEAR = "multi-year"
+_ASKED_AGAIN = timedelta(days=30)
+_MONTHS = 37
+"""And with multi-year data turned on, whole months for 38 in all."""
+
 _MONTHS_OF_DAYS = 13
 """Cost Explorer keeps single days for the 13 months before the one under way."""
 
@@ -48,6 +53,27 @@ class Overview:
     def reach(self) -> Period:
         """The days that Cost Explorer can tell apart, today included."""
         return Period(add_months(self.today, -_MONTHS_OF_DAYS), self.today + _DAY)
+
+    @property
+    def months(self) -> Period:
+        """The days that it knows at least by the month: years of them, where that is turned on."""
+        known = self.reader.store.note(_MULTI_YEAR)
+        if known and not known[0] and self._is_younger(known[1], _ASKED_AGAIN):
+            return self.reach
+        return Period(add_months(self.today, -_MONTHS), self.today + _DAY)
+
+    def tells(self, period: Period, granularity: Granularity) -> bool:
+        """Tell whether Cost Explorer knows a period in enough detail."""
+        if period.start >= self.reach.start:
+            return True
+        first_ends = min(period.end, self.reach.start)
+        return (
+            granularity is not Granularity.DAILY and period.start.day == 1 and first_ends.day == 1
+        )
+
+    def _is_younger(self, kept: datetime, age: timedelta) -> bool:
+        freshness = self.reader.freshness
+        return freshness.offline or freshness.now - kept < age
 
     def coverage(self) -> Period:
         """Return the days from the first that has any charge, up to today or to the last month.
@@ -77,10 +103,10 @@ class Overview:
 
     def _kept(self) -> list[Span]:
         """Return the kept spans that are months; the one under way as far as it was asked for."""
-        ends = {piece.start: piece.end for piece in months_of(self.reach)}
+        ends = {piece.start: piece.end for piece in months_of(self.months)}
         running = month_of(self.today).start
         months: dict[date, Span] = {}
-        for span in self.reader.store.spans(_SHAPE.text(), self.reach):
+        for span in self.reader.store.spans(_SHAPE.text(), self.months):
             if span.end == ends.get(span.start) or span.start == running:
                 months[span.start] = span  # of several that begin so, the last is the longest
         return list(months.values())
@@ -93,7 +119,7 @@ class Overview:
                     "The cache knows nothing of this account yet.", "Ask once without --offline."
                 )
             return False
-        if len(kept) < len(months_of(self.reach)):
+        if len(kept) < len(months_of(self.months)):
             return True
         first = min(span.fetched for span in kept)
         if freshness.since and first < freshness.since:
@@ -105,7 +131,7 @@ class Overview:
         before = _by_month(
             store.read(_SHAPE.text(), [s for s in kept if not s.estimated], (_COST, _AMORTIZED))
         )
-        found = list(self.reader.ask(_SHAPE, self.reach, Granularity.MONTHLY))
+        found = self._months()
         after = _by_month(bucket for bucket in found if not bucket.span.estimated)
         for month in sorted(before.keys() & after.keys()):
             if before[month] != after[month]:
@@ -115,6 +141,18 @@ class Overview:
         types = {key[0] for bucket in found for key in bucket.keys if key[0]}
         merged = sorted({*types, *(known[0] if known else ())})
         store.keep("record types", merged, self.reader.clock.now())
+
+    def _months(self) -> list[Bucket]:
+        """Ask for all months; where AWS keeps fewer for this account, for those that it keeps."""
+        asked, now = self.months, self.reader.clock.now()
+        if asked == self.reach:
+            return list(self.reader.ask(_SHAPE, asked, Granularity.MONTHLY))
+        try:
+            found = list(self.reader.ask(_SHAPE, asked, Granularity.MONTHLY))
+        except (Refused, NoData):
+            found = list(self.reader.ask(_SHAPE, self.reach, Granularity.MONTHLY))
+            self.reader.store.keep(_MULTI_YEAR, False, now)
+        return found
 
     def _restate(self, month: date, before: Decimal, after: Decimal) -> None:
         self.reader.store.drop(month_of(month))
@@ -135,7 +173,7 @@ class Overview:
         first, end = charged[0].start, charged[-1].end
         if end > month_of(self.today).start:
             end = self.reach.end
-        if first > self.reach.start:
+        if first > kept[0].start and first >= self.reach.start:
             first = self._first_day(Period(first, charged[0].end))
         return Period(first, end)
 

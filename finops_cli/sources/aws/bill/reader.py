@@ -7,6 +7,7 @@ where there is nothing at all does the failure itself become the answer.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from finops_cli.domain import query as q
@@ -58,6 +59,7 @@ class Reader:
         meter: Is told what could not be had.
         billing_view: The ARN of the billing view, if it is not the account's own.
         emit: Receives progress.
+        days_from: The first day that Cost Explorer tells apart; earlier ones come by the month.
     """
 
     calls: Calls
@@ -67,6 +69,7 @@ class Reader:
     meter: Meter
     billing_view: str | None = None
     emit: Emit = ignore
+    days_from: date | None = None
 
     def find(self, shape: Shape, period: Period, granularity: Granularity) -> Found:
         """Return the buckets that answer a question, asking AWS for those that lack.
@@ -149,7 +152,8 @@ class Reader:
         return [s for s in self.store.spans(shape.text(), period) if self.freshness.allows(s)]
 
     def _fill(self, shape: Shape, found: Cover, granularity: Granularity, asked: Period) -> None:
-        grain = grain_of(shape, granularity, asked)
+        known = self.days_from is None or asked.start >= self.days_from
+        grain = grain_of(shape, granularity, asked) if known else Granularity.MONTHLY
         for period in to_ask(found.missing):
             self.emit(Event("progress", f"Asking Cost Explorer for {period}", 5))
             whole: list[Bucket] = []
