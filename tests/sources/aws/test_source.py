@@ -163,6 +163,17 @@ def test_offline_answers_from_the_cache_or_not_at_all(bill: Account) -> None:
         offline.fetch(CostQuery(OCTOBER, group_by=(q.REGION,)))
 
 
+def test_offline_a_wider_answer_serves_as_far_as_it_goes(bill: Account) -> None:
+    by_both = CostQuery(last(10), granularity=Granularity.DAILY, group_by=(q.SERVICE, q.REGION))
+    asked(bill, bill.open(), by_both)
+    offline = bill.open(offline=True)
+    offline.fetch(CostQuery(last(20), granularity=Granularity.DAILY, group_by=(q.REGION,)))
+    (short,) = offline.meter.shortfalls
+    assert short.incomplete and str(last(20).start) in short.text
+    within = CostQuery(last(9), group_by=(q.REGION,))
+    assert asked(bill, offline, within) == 0
+
+
 def test_a_cap_shows_what_is_there_and_says_what_is_missing(bill: Account) -> None:
     asked(bill, bill.open(), CostQuery(last(10), granularity=Granularity.DAILY))
     capped = bill.open(caps=Caps(run=Decimal(0)))

@@ -84,7 +84,7 @@ class Reader:
             return Found(kept, found.spans)
         asked = shape.widened()
         if self.freshness.offline:
-            return self._as_it_is(asked, period, granularity, _offline(period))
+            return self._as_it_is(shape, period, granularity, _offline(period))
         try:
             with self.store.alone(f"{asked.text()} {granularity.value}"):
                 # While this waited, another process may have asked the same.
@@ -92,18 +92,17 @@ class Reader:
                 if found.missing:
                     self._fill(asked, found, granularity, period)
         except FinopsError as error:
-            return self._as_it_is(asked, period, granularity, error)
+            return self._as_it_is(shape, period, granularity, error)
         kept, found = self.kept(shape, period, granularity)
         if found.missing:
-            return self._as_it_is(asked, period, granularity, _incomplete(found.missing))
+            return self._as_it_is(shape, period, granularity, _incomplete(found.missing))
         return Found(kept, found.spans)
 
     def kept(self, shape: Shape, period: Period, granularity: Granularity) -> tuple[Shape, Cover]:
         """Return what the cache has for a question: the shape that lacks fewest days."""
-        asked = shape.widened()
-        shapes = [asked, *(s for s in self._shapes() if s != asked and s.serves(shape))]
+        asked, *others = self._serving(shape)
         best = asked, cover(period, granularity, self._fresh(asked, period))
-        for other in shapes[1:]:
+        for other in others:
             if not best[1].missing:
                 break
             found = cover(period, granularity, self._fresh(other, period))
@@ -138,6 +137,11 @@ class Reader:
             yield from buckets(pages, shape, period.end, self.clock.now(), reading)
         finally:
             self._note(reading)
+
+    def _serving(self, shape: Shape) -> list[Shape]:
+        """Return the shapes that a question can be answered from, the one to ask for first."""
+        asked = shape.widened()
+        return [asked, *(s for s in self._shapes() if s != asked and s.serves(shape))]
 
     def _shapes(self) -> list[Shape]:
         shapes = []
@@ -187,7 +191,7 @@ class Reader:
             FinopsError: Nothing is kept: the failure itself.
         """
         best: tuple[Shape, Cover] | None = None
-        for other in [shape, *(s for s in self._shapes() if s.serves(shape))]:
+        for other in self._serving(shape):
             found = cover(period, granularity, self.store.spans(other.text(), period))
             if found.spans and (best is None or _days(found.missing) < _days(best[1].missing)):
                 best = other, found
