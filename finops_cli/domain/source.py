@@ -45,6 +45,11 @@ class Meter:
     shortfalls: list[Shortfall] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
+    @property
+    def lacks_charges(self) -> bool:
+        """Whether charges that were asked for are missing: then a comparison means nothing."""
+        return any(short.incomplete for short in self.shortfalls)
+
 
 class Restart(Exception):
     """The source has changed under an answer, which must be made again from its beginning."""

@@ -68,6 +68,7 @@ class Costs:
             has_days = span.start >= source.daily_from()
             grain = Granularity.DAILY if has_days else Granularity.MONTHLY
             frame = view.fetch(span, grain, wanted)
+            earlier = None if source.meter.lacks_charges else earlier
             return spend.summary(view, frame, earlier, part, grain)
 
         self._emit(_READING)
