@@ -64,11 +64,13 @@ class Application:
             SetupError: None is set.
             FinopsError: It cannot be opened.
         """
+        from finops_cli.sources.shared import SharedSource
+
         if self.spec != AWS:
-            return self.export
+            return SharedSource(self.export)
         self.emit(Event("progress", "Opening the bill"))
         source, currency = self._live(), self.settings["currency"]
-        return source.in_currency(currency.upper()) if currency else source
+        return SharedSource(source.in_currency(currency.upper()) if currency else source)
 
     @property
     def spec(self) -> str:

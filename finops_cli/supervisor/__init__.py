@@ -8,14 +8,15 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Price, Route, Step
 from finops_cli.errors import FinopsError, SetupError, UsageError
-from finops_cli.supervisor.joining import join
 from finops_cli.supervisor.planning import BUILT, plan
+from finops_cli.supervisor.running import joined, side_by_side
 
 __all__ = ["Supervisor", "Tool", "plan", "route"]
 
@@ -90,13 +91,17 @@ class Supervisor:
             return None
 
     def run(self, steps: Plan) -> Answer:
-        """Run the Steps of a plan and return their Answer.
+        """Run the Steps of a plan side by side and return their Answer.
+
+        A Step that fails does not sink the others: it is named, and the exit code is 5.
 
         Raises:
-            FinopsError: A Step failed.
+            FinopsError: Every Step failed.
         """
         began = time.monotonic()
-        answer = join([self._run_step(step) for step in steps.steps])
+        tools = self._tools()
+        works = [partial(self._run_step, tools, step) for step in steps.steps]
+        answer = joined(steps.steps, side_by_side(works))
         seconds = time.monotonic() - began
         left_out = sorted(set(steps.route.domains) - set(BUILT)) if steps.route else []
         notes = tuple(
@@ -108,9 +113,9 @@ class Supervisor:
             warnings=(*answer.warnings, *notes),
         )
 
-    def _run_step(self, step: Step) -> Answer:
+    def _run_step(self, tools: Mapping[str, Tool], step: Step) -> Answer:
         arguments: dict[str, Any] = {**self._defaults, **step.arguments}
-        return self._tools()[step.tool](**arguments)
+        return tools[step.tool](**arguments)
 
     def _route(self, question: str) -> Route:
         """Return the Route, its periods counted from the source's own today.

@@ -1,0 +1,66 @@
+"""Steps side by side: each gets its answer or its failure, and none waits for another.
+
+They run in threads that end with the process, so that an interrupt need not wait for a slow answer.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from finops_cli.domain.answer import Answer, Exit
+from finops_cli.domain.plan import Step
+from finops_cli.errors import FinopsError
+from finops_cli.supervisor.joining import join
+
+Outcome = Answer | BaseException
+_CALLED = {"anomaly": "anomalies", "advisor": "savings", "budget": "budgets"}
+
+
+def side_by_side(works: Sequence[Callable[[], Answer]]) -> list[Outcome]:
+    """Return what each piece of work came to, in their order; one alone runs where it is."""
+    outcomes: list[Outcome] = [FinopsError("It did not run.")] * len(works)
+
+    def work(at: int) -> None:
+        try:
+            outcomes[at] = works[at]()
+        except BaseException as error:  # told to whoever waits, as a thread has nobody to tell
+            outcomes[at] = error
+
+    if len(works) == 1:
+        work(0)
+        return outcomes
+    threads = [threading.Thread(target=work, args=(at,), daemon=True) for at in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def joined(steps: Sequence[Step], outcomes: Sequence[Outcome]) -> Answer:
+    """Return one Answer of all that could be answered, naming what could not.
+
+    Raises:
+        FinopsError: Nothing could be answered: the first failure.
+    """
+    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+    failures = [(s, o) for s, o in zip(steps, outcomes, strict=True) if not isinstance(o, Answer)]
+    for _, error in failures:
+        if not answers or not isinstance(error, FinopsError):
+            raise error
+    answer = join(answers)
+    if not failures:
+        return answer
+    told = tuple(_told(step, error) for step, error in failures)
+    exits = (answer.exit, Exit(5, "a part could not be answered"))
+    return replace(
+        answer,
+        warnings=(*told, *answer.warnings),
+        exit=max(exits, key=lambda one: one.code),
+    )
+
+
+def _told(step: Step, error: BaseException) -> str:
+    domain = step.tool.split(".")[0]
+    hint = error.hint if isinstance(error, FinopsError) else ""
+    return f"The part about {_CALLED.get(domain, f'{domain}s')} is missing: {error} {hint}".strip()
