@@ -175,6 +175,24 @@ def write_all(values: Mapping[str, str], file: Path) -> dict[str, str]:
     return written
 
 
+def unset(name: str, file: Path) -> None:
+    """Take a setting out of the config file; one that is not in it stays as it is.
+
+    Raises:
+        UnknownName: There is no such setting.
+        SourceError: The file cannot be read or written.
+    """
+    _known(name, "to unset")
+    if name not in read_file(file):
+        return
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if line.split("=")[0].strip() != name]
+        _replace(file, "".join(kept))
+    except OSError as error:
+        raise SourceError(f"{file} cannot be written: {error.strerror}.", "Check it.") from error
+
+
 def _set_line(lines: list[str], name: str, value: str) -> None:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     line = f'{name} = "{escaped}"'

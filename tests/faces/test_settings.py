@@ -42,6 +42,17 @@ def test_set_refuses_what_is_no_setting(home: Path) -> None:
     assert not (home / "config.toml").exists()
 
 
+def test_a_setting_can_be_taken_back(home: Path) -> None:
+    file = home / "config.toml"
+    file.write_text('# mine\nmetric = "list"\noutput = "csv"\n')
+    assert finops("config", "unset", "metric").code == 0
+    assert file.read_text() == '# mine\noutput = "csv"\n'
+    assert finops("config", "unset", "metric").code == 0
+    done = finops("config", "unset", "metrik")
+    assert done.code == 2 and "metric" in done.err
+    assert file.read_text() == '# mine\noutput = "csv"\n'
+
+
 def test_a_named_config_file_must_exist(home: Path) -> None:
     done = finops("config", "show", "--config", str(home / "nowhere.toml"))
     assert done.code == 2 and "no config file" in done.err

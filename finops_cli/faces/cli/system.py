@@ -36,6 +36,21 @@ def set_(
     return answer(common, lambda app: reports.settings(settings_of(common)))
 
 
+@config_app.command("unset")
+@common_options
+def unset(
+    common: Common,
+    name: Annotated[str, typer.Argument(help="The setting.")],
+) -> int:
+    """Take a setting out of the config file again."""
+    from finops_cli import config
+    from finops_cli.faces.cli import reports
+    from finops_cli.faces.cli.session import answer, settings_of
+
+    config.unset(name, settings_of(common).file)
+    return answer(common, lambda app: reports.settings(settings_of(common)))
+
+
 @cache_app.command("show")
 @common_options
 def cache_show(common: Common) -> int:

@@ -54,7 +54,8 @@ def _by_role(run: Run, settings: Settings, profiles: Sequence[str]) -> Iterator[
         )
     if len(profiles) > 1:
         raise UsageError(
-            "Roles are taken from one profile only.", "Name one --profile, or unset accounts."
+            "Roles are taken from one profile only.",
+            "Name one --profile, or: finops config unset accounts.",
         )
     base = profiles[0] if profiles else None
     session = Session(base, environment=run.environment)
