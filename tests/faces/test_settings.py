@@ -86,3 +86,9 @@ def test_a_configured_path_means_the_same_everywhere(
     assert "$2.00" in finops("cost", "--by", "service").out
     finops("config", "set", "source", "demo")
     assert _shown()["source"][0] == "demo"
+
+
+def test_cache_alone_shows_what_it_holds() -> None:
+    assert finops("cache", "-o", "json").out == finops("cache", "show", "-o", "json").out
+    done = finops("cache", "-o", "json", "show")
+    assert done.code == 2 and "finops cache show" in done.err + done.out

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from finops_cli.domain.plan import Plan, Step
-from finops_cli.faces.cli.options import Common, common_options
+from finops_cli.faces.cli.options import Common, common_options, refuse_lost_options
 
 _FILTER = "Keep costs where: service=EC2, region!=us-east-1, tag:team=web. Repeatable."
 _ID = "The event's id, or its first characters."
@@ -50,7 +50,7 @@ def anomalies(
     finops anomalies --new --min-impact 100.
     """
     if context.invoked_subcommand is not None:
-        _nothing_given(context)
+        refuse_lost_options(context, "anomalies")
         return 0
     words = [word for option in by or [] for word in option.split(",") if word.strip()]
     arguments: dict[str, Any] = {
@@ -63,15 +63,6 @@ def anomalies(
     given = (("since", since), ("min_impact", min_impact), ("top", top))
     arguments |= {name: value for name, value in given if value is not None}
     return _run(common, "anomaly.list", arguments)
-
-
-def _nothing_given(context: typer.Context) -> None:
-    """Refuse options that stand before a subcommand, where they would be lost."""
-    origins = [context.get_parameter_source(name) for name in context.params]
-    if any(origin is not None and origin.name == "COMMANDLINE" for origin in origins):
-        raise typer.BadParameter(
-            f"Write options after the command: finops anomalies {context.invoked_subcommand} ..."
-        )
 
 
 @app.command("show")

@@ -102,3 +102,16 @@ def _as_parameter(name: str) -> inspect.Parameter:
     default = next(field.default for field in fields(Common) if field.name == name)
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Parameter(name, kind, default=default, annotation=hints[name])
+
+
+def refuse_lost_options(context: typer.Context, group: str) -> None:
+    """Refuse options that stand before a subcommand, where they would be lost.
+
+    Raises:
+        typer.BadParameter: There are some.
+    """
+    origins = [context.get_parameter_source(name) for name in context.params]
+    if any(origin is not None and origin.name == "COMMANDLINE" for origin in origins):
+        raise typer.BadParameter(
+            f"Write options after the command: finops {group} {context.invoked_subcommand} ..."
+        )

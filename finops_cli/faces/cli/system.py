@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from finops_cli.faces.cli.options import Common, common_options
+from finops_cli.faces.cli.options import Common, common_options, refuse_lost_options
 
 config_app = typer.Typer(help="Settings, and where each value came from.", no_args_is_help=True)
-cache_app = typer.Typer(help="The cache folder: its size, and clearing it.", no_args_is_help=True)
+cache_app = typer.Typer()
 
 
 @config_app.command("show")
@@ -51,10 +51,24 @@ def unset(
     return answer(common, lambda app: reports.settings(settings_of(common)))
 
 
+@cache_app.callback(invoke_without_command=True)
+@common_options
+def cache(common: Common, context: typer.Context) -> int:
+    """Show what the cache holds and what API calls have cost, by day and command; clear it."""
+    if context.invoked_subcommand is not None:
+        refuse_lost_options(context, "cache")
+        return 0
+    return _show_cache(common)
+
+
 @cache_app.command("show")
 @common_options
 def cache_show(common: Common) -> int:
     """Show where the cache is, how much it holds, and what was spent on API calls."""
+    return _show_cache(common)
+
+
+def _show_cache(common: Common) -> int:
     from finops_cli.faces.cli import reports
     from finops_cli.faces.cli.session import answer
 
