@@ -11,6 +11,9 @@ from typing import Any
 from finops_cli.errors import NotCached
 from finops_cli.sources.aws.bill.reader import Reader
 
+RESTATED = "restated"
+"""Under this name it is kept that AWS has restated a closed month, and when that was seen."""
+
 IsFresh = Callable[[datetime], bool]
 
 
@@ -53,3 +56,13 @@ def kept(reader: Reader, name: str, is_fresh: IsFresh, ask: Callable[[], Any]) -
 def younger_than(reader: Reader, age: timedelta) -> IsFresh:
     """Return the rule that an answer serves for a time."""
     return lambda fetched: reader.freshness.now - fetched < age
+
+
+def for_good(reader: Reader) -> IsFresh:
+    """Return the rule that an answer about closed months serves until AWS restates one."""
+
+    def is_fresh(fetched: datetime) -> bool:
+        restated = reader.store.note(RESTATED)
+        return restated is None or fetched > restated[1]
+
+    return is_fresh

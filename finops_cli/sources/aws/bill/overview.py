@@ -15,6 +15,7 @@ from finops_cli.domain.period import Period, add_months, month_of
 from finops_cli.domain.query import Granularity, Metric
 from finops_cli.errors import FinopsError, NoData, NotCached, Refused
 from finops_cli.sources.aws.bill.cover import months_of
+from finops_cli.sources.aws.bill.kept import RESTATED
 from finops_cli.sources.aws.bill.reader import Reader
 from finops_cli.sources.aws.bill.shape import Shape
 from finops_cli.sources.aws.cache.buckets import Bucket, Span
@@ -156,6 +157,7 @@ class Overview:
 
     def _restate(self, month: date, before: Decimal, after: Decimal) -> None:
         self.reader.store.drop(month_of(month))
+        self.reader.store.keep(RESTATED, month.isoformat(), self.reader.clock.now())
         self.warnings.append(
             f"AWS restated {month:%Y-%m}: it was {before:,.2f} and is {after:,.2f} now."
         )

@@ -15,7 +15,7 @@ from finops_cli.domain.commitments import Coverage, Purchase, Scheme, Utilizatio
 from finops_cli.domain.period import Period, first_of_month
 from finops_cli.errors import NoAnswer, NoData
 from finops_cli.sources.aws.bill.freshness import RECENT, is_final
-from finops_cli.sources.aws.bill.kept import IsFresh, kept, younger_than
+from finops_cli.sources.aws.bill.kept import IsFresh, for_good, kept, younger_than
 from finops_cli.sources.aws.bill.reader import Reader
 from finops_cli.sources.aws.cache.buckets import Span
 from finops_cli.sources.aws.guard.operations import (
@@ -128,8 +128,9 @@ class Commitments:
         month = first_of_month(period.last_day)
 
         def is_fresh(fetched: datetime) -> bool:
-            closed = is_final(Span(month, period.end, fetched, False))
-            return closed or younger_than(self.reader, RECENT)(fetched)
+            if is_final(Span(month, period.end, fetched, False)):
+                return for_good(self.reader)(fetched)
+            return younger_than(self.reader, RECENT)(fetched)
 
         return is_fresh
 

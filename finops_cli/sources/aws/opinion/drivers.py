@@ -16,7 +16,7 @@ from finops_cli.domain.query import Filter, Metric
 from finops_cli.errors import MissingColumn, NoAnswer
 from finops_cli.sources.aws.bill.dimensions import expression
 from finops_cli.sources.aws.bill.freshness import RECENT, is_final
-from finops_cli.sources.aws.bill.kept import kept, younger_than
+from finops_cli.sources.aws.bill.kept import for_good, kept, younger_than
 from finops_cli.sources.aws.bill.reader import Reader
 from finops_cli.sources.aws.bill.shape import Shape
 from finops_cli.sources.aws.cache.buckets import Span
@@ -59,7 +59,9 @@ def own_drivers(
 
     def is_fresh(fetched: datetime) -> bool:
         months = (Span(p.start, p.end, fetched, False) for p in (baseline, comparison))
-        return all(is_final(month) for month in months) or younger_than(reader, RECENT)(fetched)
+        if all(is_final(month) for month in months):
+            return for_good(reader)(fetched)
+        return younger_than(reader, RECENT)(fetched)
 
     scope = [str(baseline), str(comparison), reader.billing_view, Shape((), filters).text()]
     found, is_all = kept(reader, json.dumps(["own drivers", theirs, *scope]), is_fresh, ask)

@@ -180,3 +180,10 @@ def test_a_charge_category_is_the_record_types_that_the_bill_has_for_it() -> Non
     assert (found["Key"], found["Values"]) == ("RECORD_TYPE", ["Rounding"])
     fees = asked(Filter(q.CHARGE_CATEGORY, ("Purchase",), exclude=True))["Filter"]["Not"]
     assert "SavingsPlanRecurringFee" in fees["Dimensions"]["Values"]
+
+
+def test_a_billing_view_is_asked_for() -> None:
+    view = "arn:aws:billing::111122223333:billingview/custom-1"
+    shape = Shape.of(CostQuery(OCTOBER))
+    wanted = parameters(shape, OCTOBER, Granularity.DAILY, (), view)
+    assert wanted["BillingViewArn"] == view

@@ -248,6 +248,23 @@ def test_drivers_of_months_that_are_closed_are_kept_for_good(
     assert bill.endpoint.billed("GetCostComparisonDrivers") == 1
 
 
+def test_drivers_are_asked_for_again_when_aws_has_restated_a_month(
+    bill: Account, clock: FakeClock
+) -> None:
+    source = bill.open()
+    source.coverage()
+    before = _opinion(bill).drivers(Metric.UNBLENDED, SEPTEMBER, OCTOBER, (EC2,))
+    bill.endpoint.faults.restate(OCTOBER.start, 2)
+    clock.pass_(hours=25)
+    later = bill.open()
+    later.coverage()
+    assert any("AWS restated 2026-10" in text for text in later.warnings())
+    after = _opinion(bill).drivers(Metric.UNBLENDED, SEPTEMBER, OCTOBER, (EC2,))
+    assert after.change > before.change
+    assert _opinion(bill).drivers(Metric.UNBLENDED, SEPTEMBER, OCTOBER, (EC2,)) == after
+    assert bill.endpoint.billed("GetCostComparisonDrivers") == 2
+
+
 def test_drivers_of_a_month_that_is_not_closed_are_asked_for_again(tmp_path: Path) -> None:
     second = date(2026, 11, 2)
     with Endpoint(_bill(), second) as endpoint, environment(endpoint.environment()):
