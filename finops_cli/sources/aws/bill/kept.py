@@ -63,6 +63,6 @@ def for_good(reader: Reader) -> IsFresh:
 
     def is_fresh(fetched: datetime) -> bool:
         restated = reader.store.note(RESTATED)
-        return restated is None or fetched > restated[1]
+        return restated is None or fetched >= restated[1]
 
     return is_fresh
