@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from finops_cli.sources.new_file import give_name
+
 
 class Cache:
     """A folder of derived files, private to the user.
@@ -74,12 +76,7 @@ class Cache:
         target = self.path(kind, key, suffix)
         with self._beside(target) as temporary:
             yield temporary
-            try:
-                os.link(temporary, target)
-            except FileExistsError:
-                if not is_whole(target):
-                    temporary.replace(target)
-            except OSError:  # a file system without links
+            if not give_name(temporary, target) and not is_whole(target):
                 temporary.replace(target)
 
     @contextmanager

@@ -12,8 +12,9 @@ from typing import Any
 from finops_cli.domain import query as q
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import category_name, tag_key
-from finops_cli.errors import Denied, FinopsError
+from finops_cli.errors import Denied, FinopsError, NotCached
 from finops_cli.sources.aws.bill.dimensions import API_NAMES, value_of
+from finops_cli.sources.aws.bill.kept import kept, younger_than
 from finops_cli.sources.aws.bill.organization import account_names, payer_of
 from finops_cli.sources.aws.bill.reader import Reader
 from finops_cli.sources.aws.guard.operations import (
@@ -110,30 +111,19 @@ class Vocabulary:
             return {}
 
     def _kept(self, name: str, ask: Callable[[], Any], fresh: timedelta = _DAILY) -> Any:
-        """Return what is kept under a name, asked for where that is too old."""
-        freshness, store = self.reader.freshness, self.reader.store
-        known = store.note(name)
-        if known and (freshness.offline or self._is_fresh(known[1], fresh)):
-            return known[0]
-        if freshness.offline:
-            return ()
+        """Return what is kept under a name, asked for where that is too old.
+
+        Names do not go bad: old ones serve where AWS does not answer, and offline none is no fault.
+        """
         try:
-            with store.alone(name):
-                known = store.note(name)
-                if not known or not self._is_fresh(known[1], fresh):
-                    store.keep(name, ask(), self.reader.clock.now())
+            return kept(self.reader, name, younger_than(self.reader, fresh), ask)
+        except NotCached:
+            return ()
         except FinopsError:
-            if not known:
+            known = self.reader.store.note(name)
+            if known is None:
                 raise
             return known[0]
-        again = store.note(name)
-        return again[0] if again else ask()
-
-    def _is_fresh(self, fetched: Any, fresh: timedelta) -> bool:
-        freshness = self.reader.freshness
-        if freshness.since and fetched < freshness.since:
-            return False
-        return bool(freshness.now - fetched < fresh)
 
     def _dimension(self, dimension: str) -> list[str]:
         """Ask for a dimension's values. Sorted by cost, an answer has one page only."""

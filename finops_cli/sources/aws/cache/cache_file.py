@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from finops_cli.sources.aws.cache.locks import Locks, make_private
 from finops_cli.sources.aws.cache.trouble import Newer, Trouble, Unsound, trouble_of
+from finops_cli.sources.new_file import give_name
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -114,7 +115,7 @@ class CacheFile:
         made = Path(name)
         try:
             self._fill(made)
-            _put(made, self.path)
+            give_name(made, self.path)
         finally:
             made.unlink(missing_ok=True)
 
@@ -172,13 +173,3 @@ def _check(connection: "Connection") -> None:
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
         raise Unsound
-
-
-def _put(made: Path, path: Path) -> None:
-    """Give a file its name, unless it is taken by then."""
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        made.rename(path)

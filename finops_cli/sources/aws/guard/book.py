@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from finops_cli.sources.new_file import give_name
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -105,7 +107,7 @@ def _begin(file: Path) -> None:
     made = Path(name)
     try:
         _fill(made)
-        _put(made, file)
+        give_name(made, file)
     finally:
         made.unlink(missing_ok=True)
 
@@ -116,17 +118,6 @@ def _fill(made: Path) -> None:
     with closing(sqlite3.connect(made, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={_SCHEMA};COMMIT;")
-
-
-def _put(made: Path, file: Path) -> None:
-    """Give a new book its name, unless another process was first."""
-    try:
-        os.link(made, file)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        if not file.exists():
-            made.rename(file)
 
 
 def _check(connection: "sqlite3.Connection") -> None:
