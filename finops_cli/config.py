@@ -49,6 +49,15 @@ SETTINGS = (
     Setting("role", "Name of the role to take in each of these accounts (live AWS)"),
     Setting("external_id", "External id that this role asks for (live AWS)"),
     Setting("concurrency", "How many of these accounts are read at once (live AWS)", "4"),
+    Setting("model", "Language model: bedrock, bedrock:ID, anthropic:ID, openai:ID, ollama:ID ..."),
+    Setting("model_url", "Base URL of the model's endpoint, where it is not the provider's own"),
+    Setting("model_region", "AWS region of Bedrock, where it is not the profile's"),
+    Setting("model_price", "US dollars a million tokens read and written, such as 1.00/5.00"),
+    Setting("max_model_cost", "US dollars that it may take for one question", "0.25"),
+    Setting("max_model_tokens", "Tokens that it may read and write for one question", "200000"),
+    Setting("max_model_calls", "Requests to it for one question", "15"),
+    Setting("max_tool_calls", "Tools that it may call for one question", "20"),
+    Setting("model_seconds", "Seconds that it may take for one question", "90"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -11,7 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from finops_cli.domain.model_use import ModelUse
 from finops_cli.domain.period import Period
+from finops_cli.domain.prose import Prose
 
 SCHEMA = "finops.answer/1"
 
@@ -129,7 +131,8 @@ class Provenance:
     """Where the figures come from and what they cost.
 
     ``as_of`` is the day that counted as today, ``complete_until`` the first day that is not
-    complete; ``seconds`` is filled in by whoever ran the steps.
+    complete; ``seconds`` is filled in by whoever ran the steps. ``model`` is what a language model
+    took, None where none was asked.
     """
 
     source: str
@@ -142,6 +145,7 @@ class Provenance:
     api_calls: int = 0
     api_cost: Decimal = Decimal(0)
     seconds: float = 0.0
+    model: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,11 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: the headline in ``title``, then the evidence, then what to run next."""
+    """A whole answer: the headline in ``title``, then the evidence, then what to run next.
+
+    ``prose`` is what a language model wrote over it, where one did; nothing else in an Answer is
+    ever a model's.
+    """
 
     title: Sentence
     provenance: Provenance
@@ -167,3 +175,4 @@ class Answer:
     question: str | None = None
     route: dict[str, Any] | None = None
     exit: Exit = field(default_factory=Exit)
+    prose: Prose | None = None

@@ -10,10 +10,11 @@ class Event:
     """One thing worth telling while the user waits.
 
     ``progress`` is the share of the work done, 0 to 100, for the kind ``progress``; ``text`` is a
-    short phrase.
+    short phrase. A ``token`` is a piece of what a language model writes, as it comes: unchecked, so
+    it may be shown while one waits, and never kept. ``restart`` takes back the tokens so far.
     """
 
-    kind: Literal["progress", "token", "warning"]
+    kind: Literal["progress", "token", "restart", "warning"]
     text: str
     progress: int = 0
 

@@ -1,0 +1,1 @@
+"""The check of a prose: are its figures those of the Answers?"""

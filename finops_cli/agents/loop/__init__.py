@@ -1,0 +1,1 @@
+"""The agents at work: the Strands agents, their tools, their limits, what they remember."""

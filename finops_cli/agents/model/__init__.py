@@ -1,0 +1,1 @@
+"""The models that may be set, how each is reached, and what it costs."""
