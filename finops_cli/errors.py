@@ -24,7 +24,12 @@ user without ``--debug``.
     │   ├── Expired                 credentials or an SSO session that are over
     │   ├── Denied                  no permission: the IAM action is named
     │   └── Disabled                an API that is not switched on, or not there in a partition
-    └── SpendCap                6  the next request would cost more than the user allows
+    ├── SpendCap                6  the next request would cost more than the user allows
+    ├── ModelError              1  a language model was asked in vain
+    │   ├── ModelLimit              what a model may take for one question is used up
+    │   ├── ModelLoop               it calls the same tool with the same arguments over and over
+    │   └── NoReply                 it said nothing, or nothing that can be used
+    └── Interrupted           130  the user stopped it
 """
 
 from collections.abc import Iterable
@@ -169,6 +174,37 @@ class SpendCap(FinopsError):
 
     exit_code = 6
     code = "spend_cap"
+
+
+class ModelError(FinopsError):
+    """A language model was asked in vain, or ended early."""
+
+    code = "model"
+
+
+class ModelLimit(ModelError):
+    """What a model may take for one question is used up."""
+
+    code = "model_limit"
+
+
+class ModelLoop(ModelError):
+    """A model calls the same tool with the same arguments over and over."""
+
+    code = "model_loop"
+
+
+class NoReply(ModelError):
+    """A model said nothing, or nothing that can be used."""
+
+    code = "no_reply"
+
+
+class Interrupted(FinopsError):
+    """The user stopped it."""
+
+    exit_code = 130
+    code = "interrupted"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
