@@ -161,7 +161,8 @@ class Answer:
     """A whole answer: the headline in ``title``, then the evidence, then what to run next.
 
     ``prose`` is what a language model wrote over it, where one did; nothing else in an Answer is
-    ever a model's.
+    ever a model's. A report has ``parts``, a section each under its own headline, and holds itself
+    only what stands above them all; a part has no parts.
     """
 
     title: Sentence
@@ -176,3 +177,4 @@ class Answer:
     route: dict[str, Any] | None = None
     exit: Exit = field(default_factory=Exit)
     prose: Prose | None = None
+    parts: tuple["Answer", ...] = ()

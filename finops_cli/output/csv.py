@@ -15,15 +15,19 @@ Row = Iterable[str]
 
 
 def render(answer: Answer) -> str:
-    """Return the first table; without one the first series, without that the headline."""
+    """Return the first table; without one the first series, without that the headline.
+
+    Of a report, the first table of the first part that has one stands in for one of its own.
+    """
     written = StringIO()
     csv.writer(written).writerows(_rows(answer))
     return written.getvalue()
 
 
 def _rows(answer: Answer) -> Iterable[Row]:
-    if answer.tables:
-        table = answer.tables[0]
+    tables = [table for each in (answer, *answer.parts) for table in each.tables]
+    if tables:
+        table = tables[0]
         yield [escape.csv_text(column.name) for column in table.columns]
         for row in table.rows:
             yield [_cell(v, column) for v, column in zip(row, table.columns, strict=True)]

@@ -19,6 +19,8 @@ from finops_cli.domain.answer import (
     Table,
     Value,
 )
+from finops_cli.domain.model_use import ModelUse
+from finops_cli.domain.prose import Prose
 from finops_cli.errors import FinopsError
 from finops_cli.output import escape, exact, prose
 from finops_cli.output import format as fmt
@@ -43,11 +45,20 @@ def as_json(answer: Answer) -> Json:
     Raises:
         ValueError: A table has two columns of one name, or a sentence lacks a figure.
     """
-    notation = Notation.of(answer)
     return {
         "schema": SCHEMA,
         "question": answer.question,
         "route": answer.route,
+        "prose": _prose(answer.prose) if answer.prose else None,
+        **_content(answer),
+        "parts": [_content(part) for part in answer.parts],
+    }
+
+
+def _content(answer: Answer) -> Json:
+    """Return what an answer says, which is all there is to a part of a report."""
+    notation = Notation.of(answer)
+    return {
         "title": prose.text(answer.title, notation),
         "summary": "\n\n".join(prose.markdown(one, notation) for one in answer.summary),
         "figures": [_figure(f) for one in (answer.title, *answer.summary) for f in one.figures],
@@ -58,6 +69,16 @@ def as_json(answer: Answer) -> Json:
         "next": list(answer.next),
         "provenance": _provenance(answer.provenance),
         "exit": {"code": answer.exit.code, "reason": answer.exit.reason},
+    }
+
+
+def _prose(written: Prose) -> Json:
+    return {
+        "text": written.text,
+        "matched": written.matched,
+        "unmatched": [
+            {"text": one.text, "start": one.start, "end": one.end} for one in written.unmatched
+        ],
     }
 
 
@@ -145,5 +166,18 @@ def _provenance(origin: Provenance) -> Json:
         "queries": origin.queries,
         "api_calls": origin.api_calls,
         "api_cost": exact.decimal(origin.api_cost, 2),
+        "model": _model(origin.model) if origin.model else None,
         "seconds": fmt.milliseconds(origin.seconds),
+    }
+
+
+def _model(use: ModelUse) -> Json:
+    return {
+        "model": use.model,
+        "model_calls": use.model_calls,
+        "tool_calls": use.tool_calls,
+        "input_tokens": use.input_tokens,
+        "output_tokens": use.output_tokens,
+        "cost": None if use.cost is None else exact.decimal(use.cost, 2),
+        "seconds": fmt.milliseconds(use.seconds),
     }

@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width
 
 from finops_cli.domain.answer import Answer, Series, Severity, Table
 from finops_cli.errors import FinopsError
-from finops_cli.output import escape, months, origin, prose, series
+from finops_cli.output import escape, months, origin, prose, sections, series
 from finops_cli.output.grid import Strip, by_time, shown, strips
 from finops_cli.output.notation import Notation
 from finops_cli.output.style import Style
@@ -39,7 +39,21 @@ def render_error(error: FinopsError, style: Style) -> str:
 
 
 def _blocks(answer: Answer, notation: Notation) -> Iterator[str]:
-    yield _headline(answer, notation)
+    yield f"**{_headline(answer, notation)}**"
+    yield from _evidence(answer, notation)
+    for part in sections.of(answer):
+        yield from _section(part, answer, Notation.of(part, unicode=notation.unicode))
+    yield "---" if answer.parts else ""
+    yield _told(origin.parts(answer.provenance, notation), notation)
+
+
+def _section(part: Answer, whole: Answer, notation: Notation) -> Iterator[str]:
+    yield f"### {_headline(part, notation)}"
+    yield from _evidence(part, notation)
+    yield _told(sections.basis(part, whole, notation), notation)
+
+
+def _evidence(answer: Answer, notation: Notation) -> Iterator[str]:
     for sentence in answer.summary:
         yield prose.markdown(sentence, notation)
     yield from _series(answer, notation)
@@ -54,13 +68,16 @@ def _blocks(answer: Answer, notation: Notation) -> Iterator[str]:
     )
     yield "\n>\n".join(f"> **Note:** {_said(text, notation)}" for text in answer.warnings)
     yield _commands([notation.text(command) for command in answer.next])
-    parts = origin.parts(answer.provenance, notation)
-    yield f"*{escape.markdown_value(notation.glyph(' · ', ' - ').join(parts))}*"
 
 
 def _headline(answer: Answer, notation: Notation) -> str:
-    """Return the title in bold; strong words within it need no marks of their own."""
-    return f"**{prose.markdown(answer.title, notation).replace('**', '')}**"
+    """Return the title, which is set off as a whole: its strong words need no marks."""
+    return prose.markdown(answer.title, notation).replace("**", "")
+
+
+def _told(parts: list[str], notation: Notation) -> str:
+    text = escape.markdown_value(notation.glyph(" · ", " - ").join(parts))
+    return f"*{text}*" if text else ""
 
 
 def _said(text: str, notation: Notation) -> str:

@@ -10,16 +10,20 @@ from finops_cli.output.notation import Notation
 
 def parts(provenance: Provenance, notation: Notation) -> list[str]:
     """Return source, period, metric, queries, calls with their price, and time taken."""
-    metric = " ".join(filter(None, (provenance.metric, provenance.currency)))
     found = [
         notation.text(provenance.source),
-        _period(provenance, notation),
-        notation.text(metric),
+        *basis(provenance, notation),
         _counted(provenance.queries, "query", "queries"),
         f"{_counted(provenance.api_calls, 'API call', 'API calls')}, {_price(provenance.api_cost)}",
         fmt.seconds(provenance.seconds),
     ]
     return [part for part in found if part]
+
+
+def basis(provenance: Provenance, notation: Notation) -> list[str]:
+    """Return what the figures are sums of: the period and the metric, as far as they are known."""
+    metric = " ".join(filter(None, (provenance.metric, provenance.currency)))
+    return [part for part in (_period(provenance, notation), notation.text(metric)) if part]
 
 
 def _period(provenance: Provenance, notation: Notation) -> str:

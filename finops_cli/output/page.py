@@ -1,12 +1,17 @@
-"""An answer as lines for the terminal: the headline, the evidence, what to do next, the origin."""
+"""An answer as lines for the terminal: the headline, the evidence, what to do next, the origin.
+
+A report's parts follow its own evidence, each a section below a rule.
+"""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from finops_cli.domain.answer import Answer, Kind, Sentence, Severity, Table
 from finops_cli.errors import FinopsError
-from finops_cli.output import chart, line, origin, prose, series, table
+from finops_cli.output import chart, line, origin, prose, sections, series, table
 from finops_cli.output.grid import by_time, shown
 from finops_cli.output.line import EMPTY, Fragment, Line, Role
+from finops_cli.output.notation import Notation
 from finops_cli.output.sheet import INDENT, Sheet
 
 _GLYPHS = {
@@ -42,7 +47,30 @@ def error_lines(error: FinopsError, sheet: Sheet) -> list[Line]:
 
 
 def _blocks(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
-    yield _wrapped(_fragments(answer.title, sheet, Role.STRONG), sheet)
+    yield _headline(answer, sheet)
+    yield from _evidence(answer, sheet)
+    for part in sections.of(answer):
+        yield from _section(part, answer, sheet)
+    told = _told(origin.parts(answer.provenance, sheet.notation), sheet)
+    yield [_rule(sheet), *told] if answer.parts else told
+
+
+def _section(part: Answer, whole: Answer, sheet: Sheet) -> Iterator[list[Line]]:
+    sheet = replace(sheet, notation=Notation.of(part, unicode=sheet.notation.unicode))
+    yield [_rule(sheet), *_headline(part, sheet)]
+    yield from _evidence(part, sheet)
+    yield _told(sections.basis(part, whole, sheet.notation), sheet)
+
+
+def _rule(sheet: Sheet) -> Line:
+    return (Fragment(sheet.notation.glyph("─", "-") * sheet.width, Role.QUIET),)
+
+
+def _headline(answer: Answer, sheet: Sheet) -> list[Line]:
+    return _wrapped(_fragments(answer.title, sheet, Role.STRONG), sheet)
+
+
+def _evidence(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
     yield [found for one in answer.summary for found in _wrapped(_fragments(one, sheet), sheet)]
     yield from _series(answer, sheet)
     tables = shown(answer)
@@ -52,7 +80,6 @@ def _blocks(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
     yield list(_findings(answer, sheet))
     yield list(_warnings(answer.warnings, sheet))
     yield list(_next(answer.next, sheet))
-    yield _origin(answer, sheet)
 
 
 def _series(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
@@ -106,10 +133,11 @@ def _next(commands: Iterable[str], sheet: Sheet) -> Iterator[Line]:
         yield (head, Fragment(sheet.notation.text(command), Role.CODE))
 
 
-def _origin(answer: Answer, sheet: Sheet) -> list[Line]:
+def _told(parts: Iterable[str], sheet: Sheet) -> list[Line]:
+    """Return short facts on one quiet line, or on as many as it takes."""
     dot = sheet.notation.glyph("·", "-")
     words: list[Fragment] = []
-    for at, part in enumerate(origin.parts(answer.provenance, sheet.notation)):
+    for at, part in enumerate(parts):
         text = sheet.cropped(part, sheet.width - 2)
         words += [Fragment(f" {dot} " if at else "", Role.QUIET), Fragment(text, Role.QUIET, True)]
     return _wrapped([word for word in words if word.text], sheet)

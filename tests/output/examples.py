@@ -1,5 +1,6 @@
 """Answers as the tools will give them, and worse: what every renderer has to show well."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal as D
 
@@ -408,6 +409,45 @@ LONG = Answer(
     provenance=demo(Period(date(2024, 11, 14), date(2026, 11, 15)), queries=1),
 )
 
+_STALE = "The export ends on Nov 14; charges of the last two days may still come."
+
+REPORT = Answer(
+    question="give me a complete finops assessment",
+    route={"domains": ["cost", "forecast"], "route": "multi", "action": "report"},
+    title=Sentence(
+        "October cost {total}; {saving} a month of it can be saved, and one budget will be passed.",
+        (money("total", str(_TOTAL)), Figure("saving", D("11240"), Kind.ESTIMATE, "USD")),
+    ),
+    summary=(
+        Sentence("Spend grew {growth}.", (Figure("growth", D("0.0312"), Kind.GROWTH),)),
+        Sentence("One cost moved: {service}.", (text("service", "EC2 Compute"),)),
+    ),
+    findings=(
+        Finding(
+            Severity.CRITICAL,
+            Sentence("Budget {name} passes its limit soon.", (text("name", "ml-research"),)),
+        ),
+    ),
+    tables=(
+        Table(
+            "at_a_glance",
+            (Column("question", Kind.TEXT), Column("amount", Kind.MONEY, "USD")),
+            (("October", _TOTAL), ("next 3 months", D("231000"))),
+        ),
+    ),
+    warnings=(_STALE,),
+    next=("finops advisor savings",),
+    parts=(
+        replace(BREAKDOWN, warnings=(_STALE,)),
+        replace(FORECAST, next=("finops forecast --months 3", "finops advisor savings")),
+        replace(EXPLAIN, question=None, route=None),
+        MIXED,
+        CREDITS,
+    ),
+    provenance=demo(Period(date(2026, 10, 1), date(2026, 11, 1)), seconds=1.2),
+    exit=Exit(3, "a budget will be passed"),
+)
+
 SHORT = {
     "explain": EXPLAIN,
     "breakdown": BREAKDOWN,
@@ -417,5 +457,6 @@ SHORT = {
     "mixed": MIXED,
     "nothing": NOTHING,
     "credits": CREDITS,
+    "report": REPORT,
 }
 ALL = {**SHORT, "long": LONG}
