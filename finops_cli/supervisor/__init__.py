@@ -1,22 +1,26 @@
 """The supervisor: from a question to a Route, a Plan, and the Answer of its Steps.
 
 A command with flags builds its Step itself and enters at ``run``; a question enters at ``ask``.
-Both leave as the same Answer.
+Both leave as the same Answer. Code finds every figure; a language model, where one is set, is asked
+what an unclear question means, and to write over the Answers of an open-ended one.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from finops_cli.domain.answer import Answer
+from finops_cli.domain.assistant import Request
+from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Price, Route, Step
-from finops_cli.errors import FinopsError, SetupError, UsageError
+from finops_cli.errors import FinopsError
 from finops_cli.supervisor.planning import BUILT, plan
-from finops_cli.supervisor.running import joined, side_by_side
+from finops_cli.supervisor.running import Outcome, answers_of, joined, missing, side_by_side
+from finops_cli.supervisor.understanding import Models, Understanding
 
 __all__ = ["Supervisor", "Tool", "plan", "route"]
 
@@ -46,6 +50,8 @@ class Supervisor:
         today: The day that counts as today where no source is needed.
         defaults: Arguments that every Step gets unless it has its own, such as the metric.
         price: Tells what a Step would cost, None for nothing.
+        assistant: Makes the language model ready. Called only when a question calls for it.
+        emit: Receives progress.
     """
 
     def __init__(
@@ -55,40 +61,50 @@ class Supervisor:
         today: date,
         defaults: Mapping[str, Any] | None = None,
         price: Callable[[Step], Price | None] = lambda _: None,
+        assistant: Models = lambda: None,
+        emit: Emit = ignore,
     ) -> None:
         self._price = price
         self._defaults = dict(defaults or {})
         self._tools = tools
-        self._calendar = calendar
         self._today = today
+        self._assistant = assistant
+        self._emit = emit
+        self._understanding = Understanding(today, calendar, assistant, _needs_data)
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, previous: Route | None = None) -> Answer:
         """Answer a question in a person's words.
+
+        Args:
+            question: The words.
+            previous: What the question before meant, where this one may follow up on it.
 
         Raises:
             FinopsError: No source, or one that cannot answer this.
         """
-        found = self._route(question)
-        needs_data = bool(set(found.domains) & set(BUILT)) and found.action != "help"
-        answer = (
-            self.run(plan(found, question)) if needs_data else _without_data(found, self._today)
+        from finops_cli.supervisor.writing import with_use
+
+        began = time.monotonic()
+        understood = self._understanding.of(question, previous)
+        found = understood.route
+        self._emit(Event("progress", f"Understood as {found.action}", 5))
+        answer = with_use(self._answered(found, question), understood.uses)
+        return replace(
+            answer,
+            question=question,
+            route=found.to_dict(),
+            warnings=(*understood.warnings, *answer.warnings),
+            provenance=replace(answer.provenance, seconds=time.monotonic() - began),
         )
-        return replace(answer, question=question, route=found.to_dict())
 
     def explain_plan(self, question: str) -> Answer:
         """Tell what would be done about a question and what it would cost, and do nothing."""
         from finops_cli.supervisor.replies import plan_reply
 
-        found = self._route_without_source(question)
+        found = self._understanding.without_source(question)
         steps = plan(found, question)
         answer = plan_reply(steps, self._today, [self._priced(step) for step in steps.steps])
         return replace(answer, question=question, route=found.to_dict())
-
-    def _priced(self, step: Step) -> Price | None:
-        try:
-            return self._price(step)
-        except FinopsError:  # no source: then the plan is all that can be told
-            return None
 
     def run(self, steps: Plan) -> Answer:
         """Run the Steps of a plan side by side and return their Answer.
@@ -99,44 +115,84 @@ class Supervisor:
             FinopsError: Every Step failed.
         """
         began = time.monotonic()
-        tools = self._tools()
-        works = [partial(self._run_step, tools, step) for step in steps.steps]
-        answer = joined(steps.steps, side_by_side(works))
+        answer = joined(steps.steps, self._outcomes(steps))
         seconds = time.monotonic() - began
-        left_out = sorted(set(steps.route.domains) - set(BUILT)) if steps.route else []
-        notes = tuple(
-            f"The {name} part of the question is not in this version." for name in left_out
+        self._emit(Event("progress", "Done", 100))
+        return replace(answer, provenance=replace(answer.provenance, seconds=seconds))
+
+    def run_step(self, step: Step) -> Answer:
+        """Run one Step as every face and every agent does, with the defaults of this run.
+
+        Raises:
+            FinopsError: The tool's.
+        """
+        return self._run_step(self._tools(), step)
+
+    def _answered(self, found: Route, question: str) -> Answer:
+        """Return the Answer of code, with a model's words over it where they are worth asking."""
+        if not _needs_data(found):
+            return self._written(_without_data(found, self._today), found, question)
+        steps = plan(found, question)
+        outcomes = self._outcomes(steps)
+        answer, left_out = joined(steps.steps, outcomes), _left_out(found)
+        answer = replace(answer, warnings=(*answer.warnings, *left_out))
+        lacking = (*missing(steps.steps, outcomes), *left_out)
+        answer = self._written(answer, found, question, answers_of(outcomes), lacking)
+        self._emit(Event("progress", "Done", 100))
+        return answer
+
+    def _written(
+        self,
+        answer: Answer,
+        found: Route,
+        question: str,
+        told: tuple[Answer, ...] = (),
+        lacking: tuple[str, ...] = (),
+    ) -> Answer:
+        """Return the Answer with what a model writes over it; itself where none is to be asked."""
+        assistant = self._assistant() if found.route == "multi" else None
+        if assistant is None:
+            return answer
+        from finops_cli.supervisor.writing import with_prose
+
+        return with_prose(
+            answer, assistant.write(Request(question, found, told, lacking, self._today))
         )
-        return replace(
-            answer,
-            provenance=replace(answer.provenance, seconds=seconds),
-            warnings=(*answer.warnings, *notes),
-        )
+
+    def _outcomes(self, steps: Plan) -> list[Outcome]:
+        """Return what each Step came to, telling on the way how much is done."""
+        tools = self._tools()
+        self._emit(Event("progress", _named(steps.steps), 30))
+        works = [partial(self._run_step, tools, step) for step in steps.steps]
+
+        def tell(done: int) -> None:
+            self._emit(Event("progress", _named(steps.steps), 30 + 60 * done // len(works)))
+
+        return side_by_side(works, tell)
+
+    def _priced(self, step: Step) -> Price | None:
+        try:
+            return self._price(step)
+        except FinopsError:  # no source: then the plan is all that can be told
+            return None
 
     def _run_step(self, tools: Mapping[str, Tool], step: Step) -> Answer:
         arguments: dict[str, Any] = {**self._defaults, **step.arguments}
         return tools[step.tool](**arguments)
 
-    def _route(self, question: str) -> Route:
-        """Return the Route, its periods counted from the source's own today.
 
-        Routing takes microseconds: a question is first routed without opening the source, which
-        greetings and off-topic questions never need.
-        """
-        if not question.strip():
-            raise UsageError("There is no question.", 'Try: finops ask "what changed last week".')
-        found = route(question, self._today)
-        if found.action == "help" or not set(found.domains) & set(BUILT):
-            return found
-        calendar = self._calendar()
-        return route(question, calendar.today, complete_until=calendar.complete_until)
+def _needs_data(found: Route) -> bool:
+    return bool(set(found.domains) & set(BUILT)) and found.action != "help"
 
-    def _route_without_source(self, question: str) -> Route:
-        """Return the Route as far as it can be told where no source is set."""
-        try:
-            return self._route(question)
-        except SetupError:
-            return route(question, self._today)
+
+def _left_out(found: Route) -> tuple[str, ...]:
+    """Return what of a question this version cannot answer, a sentence each."""
+    unknown = [name for name in found.domains if name not in BUILT]
+    return tuple(f"The {name} part of the question is not in this version." for name in unknown)
+
+
+def _named(steps: Sequence[Step]) -> str:
+    return f"Looking at {', '.join(step.tool for step in steps)}"
 
 
 def _without_data(found: Route, today: date) -> Answer:

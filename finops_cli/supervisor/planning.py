@@ -1,7 +1,8 @@
 """From what the words mean to what will be done: a Route becomes Steps. Pure.
 
 One Step for each domain that a question touches and this version knows. The Route's action belongs
-to the first of them; the others answer what their domain is asked most often.
+to the first of them; the others answer what their domain is asked most often. An assessment of
+everything has its own Steps.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,9 +18,16 @@ BUILT = ("cost", "forecast", "anomaly")
 
 def plan(route: Route, question: str) -> Plan:
     """Return the Steps that answer a question, those of the lead's domain first."""
+    if is_assessment(route):
+        return Plan(tuple(_PLANNED[domain](route, question) for domain in BUILT), question, route)
     lead = route.action.split(".")[0]
     domains = sorted((d for d in route.domains if d in BUILT), key=lambda d: d != lead)
     return Plan(tuple(_PLANNED[d](route, question) for d in domains), question, route)
+
+
+def is_assessment(route: Route) -> bool:
+    """Tell whether a question asks how everything stands: no one thing, of most domains."""
+    return route.route == "multi" and route.action == "none" and len(route.domains) >= _MOST
 
 
 def _cost(route: Route, question: str) -> Step:
@@ -47,7 +55,7 @@ def _forecast(route: Route, _question: str) -> Step:
 def _anomaly(route: Route, _question: str) -> Step:
     slots = route.slots
     arguments: dict[str, Any] = filters(slots)
-    if "period" in slots:
+    if "period" in slots and "horizon_months" not in slots:
         arguments["since"] = period(slots["period"])
     if route.action.startswith("anomaly."):
         arguments |= {"by": groups(slots)} if slots.get("group_by") else {}
@@ -55,6 +63,7 @@ def _anomaly(route: Route, _question: str) -> Step:
     return Step("anomaly.list", arguments)
 
 
+_MOST = 3
 _MOST_MONTHS = 18
 _PLANNED: Mapping[str, Callable[[Route, str], Step]] = {
     "cost": _cost,

@@ -3,6 +3,7 @@
 They run in threads that end with the process, so that an interrupt need not wait for a slow answer.
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,15 +17,26 @@ Outcome = Answer | BaseException
 _CALLED = {"anomaly": "anomalies", "advisor": "savings", "budget": "budgets"}
 
 
-def side_by_side(works: Sequence[Callable[[], Answer]]) -> list[Outcome]:
-    """Return what each piece of work came to, in their order; one alone runs where it is."""
+def side_by_side(
+    works: Sequence[Callable[[], Answer]], tell: Callable[[int], None] = lambda _: None
+) -> list[Outcome]:
+    """Return what each piece of work came to, in their order; one alone runs where it is.
+
+    Args:
+        works: The pieces of work; none waits for another.
+        tell: Receives how many are done, each time one is.
+    """
     outcomes: list[Outcome] = [FinopsError("It did not run.")] * len(works)
+    done = itertools.count(1)
+    telling = threading.Lock()
 
     def work(at: int) -> None:
         try:
             outcomes[at] = works[at]()
         except BaseException as error:  # told to whoever waits, as a thread has nobody to tell
             outcomes[at] = error
+        with telling:
+            tell(next(done))
 
     if len(works) == 1:
         work(0)
@@ -43,21 +55,38 @@ def joined(steps: Sequence[Step], outcomes: Sequence[Outcome]) -> Answer:
     Raises:
         FinopsError: Nothing could be answered: the first failure.
     """
-    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
-    failures = [(s, o) for s, o in zip(steps, outcomes, strict=True) if not isinstance(o, Answer)]
+    answers = answers_of(outcomes)
+    failures = _failures(steps, outcomes)
     for _, error in failures:
         if not answers or not isinstance(error, FinopsError):
             raise error
     answer = join(answers)
     if not failures:
         return answer
-    told = tuple(_told(step, error) for step, error in failures)
+    told = missing(steps, outcomes)
     exits = (answer.exit, Exit(5, "a part could not be answered"))
     return replace(
         answer,
         warnings=(*told, *answer.warnings),
         exit=max(exits, key=lambda one: one.code),
     )
+
+
+def answers_of(outcomes: Sequence[Outcome]) -> tuple[Answer, ...]:
+    """Return the Answers among what Steps came to."""
+    return tuple(outcome for outcome in outcomes if isinstance(outcome, Answer))
+
+
+def missing(steps: Sequence[Step], outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Return what could not be answered, a sentence each."""
+    return tuple(_told(step, error) for step, error in _failures(steps, outcomes))
+
+
+def _failures(
+    steps: Sequence[Step], outcomes: Sequence[Outcome]
+) -> list[tuple[Step, BaseException]]:
+    both = zip(steps, outcomes, strict=True)
+    return [(step, outcome) for step, outcome in both if not isinstance(outcome, Answer)]
 
 
 def _told(step: Step, error: BaseException) -> str:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from finops_cli.domain.answer import (
@@ -11,15 +13,19 @@ from finops_cli.domain.answer import (
     Severity,
     Table,
 )
+from finops_cli.domain.period import Period
 from finops_cli.supervisor.joining import join
 
+OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1))
+YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
-def _answer(name: str, queries: int, code: int = 0) -> Answer:
+
+def _answer(name: str, queries: int, code: int = 0, severity: Severity = Severity.INFO) -> Answer:
     return Answer(
         title=Sentence(f"{name} title"),
         summary=(Sentence(f"{name} summary"),),
-        provenance=Provenance("fake", queries=queries),
-        findings=(Finding(Severity.INFO, Sentence(f"{name} finding")),),
+        provenance=Provenance("fake", OCTOBER, queries=queries),
+        findings=(Finding(severity, Sentence(f"{name} finding")),),
         tables=(Table(name, (Column("cost", Kind.MONEY),), ((Decimal(1),),)),),
         warnings=("shared",),
         next=("finops cost", f"finops {name}"),
@@ -32,13 +38,33 @@ def test_one_answer_stays_as_it_is() -> None:
     assert join([one]) is one
 
 
-def test_several_keep_all_that_they_say_and_repeat_nothing() -> None:
-    joined = join([_answer("cost", 2), _answer("forecast", 5, code=3)])
+def test_the_headlines_come_first() -> None:
+    joined = join([_answer("cost", 2), _answer("forecast", 5), _answer("anomaly", 1)])
     assert joined.title.template == "cost title"
-    said = [one.template for one in joined.summary]
-    assert said == ["cost summary", "forecast title", "forecast summary"]
-    assert [table.name for table in joined.tables] == ["cost", "forecast"]
-    assert [f.text.template for f in joined.findings] == ["cost finding", "forecast finding"]
+    assert [one.template for one in joined.summary] == ["forecast title", "anomaly title"]
+
+
+def test_each_part_keeps_all_that_it_says_but_what_is_said_once_for_all() -> None:
+    answers = [_answer("cost", 2), _answer("forecast", 5, code=3)]
+    joined = join(answers)
+    assert joined.parts == tuple(replace(one, warnings=(), next=(), exit=Exit()) for one in answers)
     assert joined.warnings == ("shared",)
     assert joined.next == ("finops cost", "finops forecast")
     assert (joined.exit.code, joined.provenance.queries) == (3, 5)
+
+
+def test_what_cannot_wait_stands_in_the_summary_too() -> None:
+    grave = _answer("anomaly", 1, severity=Severity.CRITICAL)
+    joined = join([_answer("cost", 2), grave])
+    assert joined.findings == grave.findings
+    assert [part.findings[0].text.template for part in joined.parts] == [
+        "cost finding",
+        "anomaly finding",
+    ]
+
+
+def test_a_period_is_told_for_all_only_where_it_is_that_of_all() -> None:
+    cost, forecast = _answer("cost", 2), _answer("forecast", 5)
+    assert join([cost, forecast]).provenance.period == OCTOBER
+    other = replace(forecast, provenance=replace(forecast.provenance, period=YEAR))
+    assert join([cost, other]).provenance.period is None

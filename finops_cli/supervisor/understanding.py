@@ -1,0 +1,124 @@
+"""From a question to its Route: by code, by what was asked before, and only then by a model.
+
+A question is first read without opening the source, which greetings and off-topic questions never
+need; one that needs data is read again with the source's own today. A model is asked what a
+question means only where code is unsure, and never about what code refuses.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from finops_cli.domain.assistant import Assistant
+from finops_cli.domain.model_use import ModelUse
+from finops_cli.domain.period import Calendar
+from finops_cli.domain.plan import Route
+from finops_cli.errors import SetupError, UsageError
+
+Models = Callable[[], Assistant | None]
+"""Makes the language model ready, or returns None where none is set."""
+
+_UNSURE = 0.5
+"""Below, the words pull apart; that much is left to words that only name a scope."""
+_SURE_REFUSAL = 0.9
+"""Below, a question is refused for what it lacks, not for what it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question means, what finding out took, and what the asker should know of it."""
+
+    route: Route
+    uses: tuple[ModelUse, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Understanding:
+    """Reads questions.
+
+    Args:
+        today: The day that counts as today where no source is needed.
+        calendar: What today means for the source. Called only when a question needs the source.
+        assistant: The language model, if any.
+        needs_data: Tells whether a Route is answered from the source.
+    """
+
+    def __init__(
+        self,
+        today: date,
+        calendar: Callable[[], Calendar],
+        assistant: Models,
+        needs_data: Callable[[Route], bool],
+    ) -> None:
+        self._today = today
+        self._calendar = calendar
+        self._assistant = assistant
+        self._needs_data = needs_data
+
+    def of(self, question: str, previous: Route | None = None) -> Understood:
+        """Return what a question means, with the model's help where code is unsure.
+
+        Args:
+            question: Anything a person typed.
+            previous: What the question before it meant, where there was one.
+
+        Raises:
+            UsageError: There is no question.
+            SetupError: It needs a source, and none is set.
+        """
+        found = self.by_code(question, previous)
+        if not _is_unsure(found):
+            return Understood(found)
+        assistant = self._assistant()
+        return self._chosen(question, found, assistant) if assistant else Understood(found)
+
+    def by_code(self, question: str, previous: Route | None = None) -> Route:
+        """Return what a question means as far as code can tell.
+
+        Raises:
+            UsageError, SetupError: As for ``of``.
+        """
+        if not question.strip():
+            raise UsageError("There is no question.", 'Try: finops ask "what changed last week".')
+        found = _read(question, previous, Calendar.of(self._today))
+        return _read(question, previous, self._calendar()) if self._needs_data(found) else found
+
+    def without_source(self, question: str) -> Route:
+        """Return the Route as far as it can be told where no source may be set."""
+        try:
+            return self.by_code(question)
+        except SetupError:
+            return _read(question, None, Calendar.of(self._today))
+
+    def _chosen(self, question: str, found: Route, assistant: Assistant) -> Understood:
+        """Return what the model takes the question for; what code found where it cannot tell."""
+        from finops_cli.supervisor.router import ACTIONS, as_action
+
+        choice = assistant.choose(question, ACTIONS, self._today)
+        if choice.trouble:
+            told = f"The model did not help to understand this: {choice.trouble.message}"
+            return Understood(found, (choice.use,), (f"{told} {choice.trouble.hint}".strip(),))
+        if choice.action is None or choice.action == found.action:
+            return Understood(found, (choice.use,))
+        day = self._calendar()
+        route = as_action(question, choice.action, day.today, complete_until=day.complete_until)
+        return Understood(route, (choice.use,))
+
+
+def _is_unsure(found: Route) -> bool:
+    """Tell whether the words left it open."""
+    if found.route == "out_of_scope":
+        return found.confidence < _SURE_REFUSAL
+    return found.route == "fast" and found.confidence < _UNSURE
+
+
+def _read(question: str, previous: Route | None, day: Calendar) -> Route:
+    from finops_cli.supervisor.router import route
+
+    if previous is not None:
+        from finops_cli.supervisor.followups import follow
+
+        followed = follow(previous, question, day.today, complete_until=day.complete_until)
+        if followed is not None:
+            return followed
+    return route(question, day.today, complete_until=day.complete_until)
