@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from finops_cli.domain.plan import Route, RouteName
+from finops_cli.errors import UnknownName
+from finops_cli.supervisor.router.actions import ACTIONS, domain_of
 from finops_cli.supervisor.router.dates import Finding
 from finops_cli.supervisor.router.evidence import Evidence, gather
 from finops_cli.supervisor.router.intent import Ask, asks_of
@@ -26,6 +28,8 @@ from finops_cli.supervisor.router.scope import names_scope, refusal
 from finops_cli.supervisor.router.slots import read_slots
 from finops_cli.supervisor.router.words import read_words
 
+__all__ = ["ACTIONS", "as_action", "route"]
+
 
 def route(text: str, today: date, *, complete_until: date | None = None) -> Route:
     """Return what a question means.
@@ -40,6 +44,40 @@ def route(text: str, today: date, *, complete_until: date | None = None) -> Rout
     evidence = gather(words)
     found = safe_find_periods(words, today, complete_until or today, evidence.names)
     return _without_ask(evidence, found) or _asked(evidence, found, today)
+
+
+def as_action(text: str, action: str, today: date, *, complete_until: date | None = None) -> Route:
+    """Return the Route of a question whose action somebody else chose, such as a model.
+
+    Only the action is taken from them: services, periods and amounts are read from the text by
+    code, so that a Route never holds what the text does not.
+
+    Args:
+        text: The question.
+        action: One of ``ACTIONS``.
+        today: The day that relative periods count from.
+        complete_until: The end, exclusive, of "the last 30 days"; by default today.
+
+    Raises:
+        UnknownName: There is no such action.
+    """
+    if action not in ACTIONS:
+        raise UnknownName(
+            f"There is no action {action!r} for a question.", f"Actions: {', '.join(ACTIONS)}."
+        )
+    if action == "none":
+        return _refused(_CHOSEN, _CHOSEN_CONFIDENCE)
+    domain = domain_of(action)
+    if domain is None:
+        return _helping(_CHOSEN, _CHOSEN_CONFIDENCE)
+    words = read_words(text)
+    evidence = gather(words)
+    found = safe_find_periods(words, today, complete_until or today, evidence.names)
+    stated = read_slots(evidence, found, Ask(domain, action, _CHOSEN))
+    return Route((domain,), "fast", action, MappingProxyType(stated), _CHOSEN_CONFIDENCE, _CHOSEN)
+
+
+_CHOSEN, _CHOSEN_CONFIDENCE = "chosen by the model", 0.7
 
 
 def _without_ask(evidence: Evidence, found: list[Finding]) -> Route | None:
@@ -75,8 +113,8 @@ def _explaining(evidence: Evidence) -> Route:
     return Route((domains[0],), "multi", "help", stated, 0.6, why)
 
 
-def _helping(why: str) -> Route:
-    return Route((), "fast", "help", MappingProxyType({}), 0.9, why)
+def _helping(why: str, confidence: float = 0.9) -> Route:
+    return Route((), "fast", "help", MappingProxyType({}), confidence, why)
 
 
 def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
