@@ -1,17 +1,24 @@
 """Settings and where each value came from: flag, environment, config file, default; in that order.
 
 The config file is TOML in the platform's config folder (``FINOPS_CONFIG_FILE`` or ``--config`` name
-another). Only the settings listed here exist; an unknown key is an error, not silence.
+another). Only the settings listed here exist; an unknown key is an error, not silence. Besides
+them it holds a table for each MCP server (``server_tables``).
 """
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from finops_cli.errors import SourceError, UnknownName, UsageError, did_you_mean
 
+if TYPE_CHECKING:
+    from finops_cli.domain.agent import McpServer
+
 APP = "finops"
+_SERVERS = "mcp"
+"""The table that is no setting: see ``mcp_servers``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +134,54 @@ def read_file(file: Path) -> dict[str, str]:
     """Return the settings of a config file, none if there is no file.
 
     Raises:
-        SourceError: The file is no TOML, or has a key that is no setting.
+        SourceError: The file is no TOML.
+        UsageError: It has a key that is no setting, or a table that is no MCP server.
     """
+    return _settings_of(_parsed(file, _text(file)), file)
+
+
+def mcp_servers(file: Path) -> "tuple[McpServer, ...]":
+    """Return the MCP servers of a config file, none if there is no file.
+
+    Raises:
+        SourceError, UsageError: As for ``read_file``.
+    """
+    return _servers_of(_parsed(file, _text(file)), file)
+
+
+def _settings_of(content: Mapping[str, Any], file: Path) -> dict[str, str]:
+    _servers_of(content, file)
+    names = [name for name in content if name != _SERVERS]
+    return {_known(name, f"in {file}").name: str(content[name]) for name in names}
+
+
+def _servers_of(content: Mapping[str, Any], file: Path) -> "tuple[McpServer, ...]":
+    if _SERVERS not in content:
+        return ()
+    from finops_cli.server_tables import servers_in
+
+    return servers_in(content[_SERVERS], file, _BY_NAME)
+
+
+def _text(file: Path) -> str:
+    """Return a config file as it is, its line ends too; an empty text if there is no file."""
     if not file.exists():
+        return ""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, ValueError) as error:
+        raise SourceError(f"The config file {file} cannot be read.", str(error)) from error
+
+
+def _parsed(file: Path, text: str) -> dict[str, Any]:
+    if not text:
         return {}
     import tomllib
 
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return tomllib.loads(text)
+    except ValueError as error:
         raise SourceError(f"The config file {file} cannot be read.", str(error)) from error
-    for name in content:
-        _known(name, f"in {file}")
-    return {name: str(value) for name, value in content.items()}
 
 
 def _known(name: str, where: str) -> Setting:
@@ -173,14 +215,7 @@ def write_all(values: Mapping[str, str], file: Path) -> dict[str, str]:
         name: _checked(_known(name, "to set"), from_anywhere(name, value), "config set")
         for name, value in values.items()
     }
-    read_file(file)
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        for name, value in written.items():
-            _set_line(lines, name, value)
-        _replace(file, "".join(line + "\n" for line in lines))
-    except OSError as error:
-        raise SourceError(f"{file} cannot be written: {error.strerror}.", "Check it.") from error
+    _edit(file, written)
     return written
 
 
@@ -192,24 +227,37 @@ def unset(name: str, file: Path) -> None:
         SourceError: The file cannot be read or written.
     """
     _known(name, "to unset")
-    if name not in read_file(file):
-        return
+    if name in read_file(file):
+        _edit(file, {name: None})
+
+
+def _edit(file: Path, values: Mapping[str, str | None]) -> None:
+    """Write some settings into the file, and take out those that are None."""
+    from finops_cli.setting_lines import with_setting, without_setting
+
+    text = _text(file)
+    before = _parsed(file, text)
+    _settings_of(before, file)
+    for name, value in values.items():
+        text = without_setting(text, name) if value is None else with_setting(text, name, value)
+    if not _says(file, text, {**before, **values}):
+        raise SourceError(
+            f"{file} is laid out in a way that I cannot change safely.",
+            f"Change {' and '.join(values)} there by hand.",
+        )
     try:
-        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if line.split("=")[0].strip() != name]
-        _replace(file, "".join(kept))
+        _replace(file, text)
     except OSError as error:
         raise SourceError(f"{file} cannot be written: {error.strerror}.", "Check it.") from error
 
 
-def _set_line(lines: list[str], name: str, value: str) -> None:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    line = f'{name} = "{escaped}"'
-    at = [i for i, old in enumerate(lines) if old.split("=")[0].strip() == name]
-    if at:
-        lines[at[0]] = line
-    else:
-        lines.append(line)
+def _says(file: Path, text: str, wanted: Mapping[str, Any]) -> bool:
+    """Tell whether a text says what is wanted, and nothing else."""
+    try:
+        found = _parsed(file, text)
+    except SourceError:
+        return False
+    return found == {name: value for name, value in wanted.items() if value is not None}
 
 
 def _replace(file: Path, text: str) -> None:
@@ -220,7 +268,7 @@ def _replace(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as temporary:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as temporary:
             temporary.write(text)
         Path(name).replace(file)
     except BaseException:

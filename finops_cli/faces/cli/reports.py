@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from finops_cli.config import SETTINGS, Settings
+from finops_cli.config import SETTINGS, Settings, mcp_servers
 from finops_cli.domain.answer import (
     Answer,
     Column,
@@ -19,7 +19,7 @@ from finops_cli.errors import FinopsError
 
 
 def settings(found: Settings) -> Answer:
-    """Return every setting, its value and its origin."""
+    """Return every setting, its value and its origin, and the MCP servers where there are any."""
     columns = (
         Column("setting", Kind.TEXT),
         Column("value", Kind.TEXT),
@@ -33,8 +33,18 @@ def settings(found: Settings) -> Answer:
     return Answer(
         title=Sentence("Config file: {file}", (Figure("file", str(found.file)),)),
         provenance=Provenance(source="settings"),
-        tables=(Table("Settings", columns, rows),),
+        tables=(Table("Settings", columns, rows), *_servers(found.file)),
     )
+
+
+def _servers(file: Path) -> tuple[Table, ...]:
+    columns = (
+        Column("server", Kind.TEXT),
+        Column("agent", Kind.TEXT),
+        Column("tools", Kind.TEXT),
+    )
+    rows = tuple((s.name, s.agent, ", ".join(s.tools)) for s in mcp_servers(file))
+    return (Table("MCP servers", columns, rows),) if rows else ()
 
 
 def cache(folder: Path, spending: Callable[[], Spending]) -> Answer:
