@@ -84,7 +84,6 @@ class Supervisor:
         """
         from finops_cli.supervisor.writing import with_use
 
-        began = time.monotonic()
         understood = self._understanding.of(question, previous)
         found = understood.route
         self._emit(Event("progress", f"Understood as {found.action}", 5))
@@ -94,7 +93,6 @@ class Supervisor:
             question=question,
             route=found.to_dict(),
             warnings=(*understood.warnings, *answer.warnings),
-            provenance=replace(answer.provenance, seconds=time.monotonic() - began),
         )
 
     def explain_plan(self, question: str) -> Answer:
@@ -115,10 +113,7 @@ class Supervisor:
             FinopsError: Every Step failed.
         """
         began = time.monotonic()
-        answer = joined(steps.steps, self._outcomes(steps))
-        seconds = time.monotonic() - began
-        self._emit(Event("progress", "Done", 100))
-        return replace(answer, provenance=replace(answer.provenance, seconds=seconds))
+        return self._done(joined(steps.steps, self._outcomes(steps)), began)
 
     def run_step(self, step: Step) -> Answer:
         """Run one Step as every face and every agent does, with the defaults of this run.
@@ -132,14 +127,20 @@ class Supervisor:
         """Return the Answer of code, with a model's words over it where they are worth asking."""
         if not _needs_data(found):
             return self._written(_without_data(found, self._today), found, question)
+        began = time.monotonic()
         steps = plan(found, question)
         outcomes = self._outcomes(steps)
         answer, left_out = joined(steps.steps, outcomes), _left_out(found)
         answer = replace(answer, warnings=(*answer.warnings, *left_out))
         lacking = (*missing(steps.steps, outcomes), *left_out)
-        answer = self._written(answer, found, question, answers_of(outcomes), lacking)
+        return self._done(
+            self._written(answer, found, question, answers_of(outcomes), lacking), began
+        )
+
+    def _done(self, answer: Answer, began: float) -> Answer:
         self._emit(Event("progress", "Done", 100))
-        return answer
+        seconds = time.monotonic() - began
+        return replace(answer, provenance=replace(answer.provenance, seconds=seconds))
 
     def _written(
         self,

@@ -1,7 +1,7 @@
 """Several Answers to one question, joined by code into a report: the executive summary first.
 
-The headlines make the summary, the first of them leading, with the findings that cannot wait; below,
-each Answer is a part that says its own. Nothing is reworded.
+The headlines make the summary, the first of them leading, with the findings that cannot wait;
+below, each Answer is a part that says its own. Nothing is reworded.
 """
 
 from collections.abc import Sequence
