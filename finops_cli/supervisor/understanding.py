@@ -6,7 +6,7 @@ question means only where code is unsure, and never about what code refuses.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from finops_cli.domain.assistant import Assistant
@@ -67,10 +67,12 @@ class Understanding:
             SetupError: It needs a source, and none is set.
         """
         found = self.by_code(question, previous)
-        if not _is_unsure(found):
+        assistant = self._assistant() if _is_unsure(found) else None
+        if assistant is None:
             return Understood(found)
-        assistant = self._assistant()
-        return self._chosen(question, found, assistant) if assistant else Understood(found)
+        if previous is not None and found.route == "out_of_scope":
+            return Understood(_carried_on(previous))
+        return self._chosen(question, found, assistant)
 
     def by_code(self, question: str, previous: Route | None = None) -> Route:
         """Return what a question means as far as code can tell.
@@ -103,6 +105,14 @@ class Understanding:
         day = self._calendar()
         route = as_action(question, choice.action, day.today, complete_until=day.complete_until)
         return Understood(route, (choice.use,))
+
+
+def _carried_on(previous: Route) -> Route:
+    """Return the Route of words that only make sense after the question before: "which is worst?".
+
+    They are a model's to read, over what that question found.
+    """
+    return replace(previous, route="multi", why="a follow-up in words that code does not read")
 
 
 def _is_unsure(found: Route) -> bool:

@@ -15,7 +15,7 @@ from finops_cli.domain.model_use import ModelUse
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.prose import Prose
 from finops_cli.errors import FinopsError, SourceError
-from finops_cli.supervisor import Supervisor, Tool
+from finops_cli.supervisor import Supervisor, Tool, route
 
 TODAY = date(2026, 11, 15)
 USE = ModelUse("fake", 2, 1, 900, 100, Decimal("0.01"), 1.5)
@@ -67,12 +67,13 @@ class Tools(dict[str, Tool]):
         return tool
 
 
-def _ask(question: str, assistant: FakeAssistant | None, tools: Tools | None = None) -> Answer:
+def _supervisor(assistant: FakeAssistant | None, tools: Tools | None = None) -> Supervisor:
     box = tools or Tools()
-    supervisor = Supervisor(
-        lambda: box, lambda: Calendar.of(TODAY), TODAY, assistant=lambda: assistant
-    )
-    return supervisor.ask(question)
+    return Supervisor(lambda: box, lambda: Calendar.of(TODAY), TODAY, assistant=lambda: assistant)
+
+
+def _ask(question: str, assistant: FakeAssistant | None, tools: Tools | None = None) -> Answer:
+    return _supervisor(assistant, tools).ask(question)
 
 
 @pytest.mark.parametrize("question", ["why did EC2 spike", "top 5 services", "hello", "forecast"])
@@ -161,6 +162,15 @@ def test_where_a_model_cannot_be_asked_what_a_question_means_code_decides() -> N
     answer = _ask(UNCLEAR, FakeAssistant(trouble=FinopsError("It is down.", "Later.")))
     assert answer.exit.code == 2
     assert answer.warnings[0] == ("The model did not help to understand this: It is down. Later.")
+
+
+def test_words_that_only_make_sense_in_a_conversation_are_read_over_its_last_answer() -> None:
+    assistant = FakeAssistant(Prose("The first."))
+    previous = route("why did EC2 spike", TODAY)
+    answer = _supervisor(assistant).ask("which would you mend", previous)
+    assert [one.title.template for one in assistant.requests[0].answers] == ["cost.explain done"]
+    assert (answer.prose, assistant.chosen) == (Prose("The first."), [])
+    assert _supervisor(None).ask("which would you mend", previous).exit.code == 2
 
 
 @pytest.mark.parametrize(
