@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Domain = Literal["cost", "forecast", "anomaly", "advisor", "budget"]
 RouteName = Literal["fast", "multi", "out_of_scope"]
@@ -38,6 +39,46 @@ class Route:
             "confidence": self.confidence,
             "why": self.why,
         }
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> "Route":
+        """Return the Route that ``to_dict`` wrote.
+
+        Raises:
+            ValueError: It is none.
+        """
+        try:
+            route = cls(
+                tuple(content["domains"]),
+                content["route"],
+                str(content["action"]),
+                MappingProxyType(dict(content["slots"])),
+                float(content["confidence"]),
+                str(content["why"]),
+            )
+            _check(route)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError("no Route") from error
+        return route
+
+
+def _check(route: Route) -> None:
+    """Look at what comes from outside before anybody relies on its form.
+
+    Raises:
+        ValueError: A domain, a path, a period or a list is none.
+    """
+    if not set(route.domains) <= set(get_args(Domain)) or route.route not in get_args(RouteName):
+        raise ValueError("no such domain or path")
+    for name in ("period", "compare_period"):
+        if name in route.slots:
+            start, end = (date.fromisoformat(route.slots[name][edge]) for edge in ("start", "end"))
+            if start >= end:
+                raise ValueError(f"an empty {name}")
+    for name in ("services", "regions", "accounts", "tags", "group_by"):
+        listed = route.slots.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+            raise ValueError(f"{name} is no list of words")
 
 
 @dataclass(frozen=True, slots=True)
