@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from finops_cli import bootstrap, config
+from finops_cli import config
+from finops_cli.bootstrap import setup
 from finops_cli.domain.answer import (
     Answer,
     Column,
@@ -41,7 +42,7 @@ def settle(common: Common, more: Mapping[str, str | None]) -> Answer:
     file = Path(common.config) if common.config else config.default_file()
     kept = config.read_file(file)
     asker = _asker(common)
-    found = answers(asker, _given(common, more), kept, bootstrap.profiles(os.environ))
+    found = answers(asker, _given(common, more), kept, setup.profiles(os.environ))
     found["source"] = config.from_anywhere("source", found["source"])
     _try_to_open(found["source"], common)
     changed = {name: value for name, value in found.items() if kept.get(name) != value}

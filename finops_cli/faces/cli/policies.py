@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from finops_cli import bootstrap
+from finops_cli.bootstrap import setup
 from finops_cli.errors import UsageError
 from finops_cli.faces.cli.options import Common
 from finops_cli.faces.cli.session import settings_of
@@ -35,7 +35,7 @@ def show_permissions(
 ) -> int:
     """Print the policy for commands; the role is the one of the settings where none is named."""
     named = role or settings_of(common)["role"]
-    document = bootstrap.permissions(commands, named, partition)
+    document = setup.permissions(commands, named, partition)
     words = "".join(f" {command}" for command in commands) + (f" --role {role}" if role else "")
     _print(document, common, _POLICY.format(commands=words))
     return 0
@@ -56,7 +56,7 @@ def show_trust(
         )
     settings = settings_of(common)
     secret = external_id or settings["external_id"]
-    document = bootstrap.trust(account, secret)
+    document = setup.trust(account, secret)
     option = f" --external-id {external_id}" if external_id else ""
     advice = _TRUST if secret else _TRUST + _ANYONE
     role = settings["role"] or _ROLE

@@ -1,18 +1,19 @@
-"""Wiring, and only here: from settings to a supervisor with its tools over one source."""
+"""From settings to a supervisor with its tools over one source."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from finops_cli.bootstrap.values import seconds_of
 from finops_cli.config import Settings
 from finops_cli.domain.events import Emit, Event
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Price, Step
-from finops_cli.errors import BadPeriod, SetupError, UsageError
+from finops_cli.errors import SetupError, UsageError
 from finops_cli.supervisor import Supervisor, Tool
 
 if TYPE_CHECKING:
@@ -218,65 +219,3 @@ class Application:
 
         defaults = {"metric": self.settings["metric"]}
         return Supervisor(tools, calendar, self.today, defaults, self.price)
-
-
-def parse_day(text: str | None) -> date | None:
-    """Return the day that ``--as-of`` names, or None.
-
-    Raises:
-        BadPeriod: It is no day.
-    """
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadPeriod(f"{text!r} is no day.", "Write it as 2026-09-30.") from error
-
-
-def profiles(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of the AWS profiles of this machine.
-
-    Raises:
-        NoCredentials: A configuration file of AWS is broken.
-    """
-    from finops_cli.sources.aws.session.credentials import profiles as named
-
-    return named(environment)
-
-
-def permissions(commands: Sequence[str], role: str | None, partition: str) -> dict[str, Any]:
-    """Return the IAM policy that commands need; none named means all of them.
-
-    Raises:
-        UsageError: An unknown command or partition, or no name for a role.
-    """
-    from finops_cli.sources.aws.checks import policy
-
-    return policy.permissions(commands, role, partition)
-
-
-def trust(account: str, external_id: str | None) -> dict[str, Any]:
-    """Return the trust policy of a role that an account's credentials may take.
-
-    Raises:
-        UsageError: No account's id, or no external id.
-    """
-    from finops_cli.sources.aws.checks import policy
-
-    return policy.trust(account, external_id)
-
-
-def seconds_of(text: str | None) -> float | None:
-    """Return the seconds that a setting names; None for 0, which sets no limit.
-
-    Raises:
-        UsageError: It is no number of seconds.
-    """
-    try:
-        seconds = float(text or 0)
-    except ValueError:
-        seconds = -1
-    if not 0 <= seconds < 86_400:
-        raise UsageError(f"{text!r} is no number of seconds.", "Write api_seconds as 120.")
-    return seconds or None

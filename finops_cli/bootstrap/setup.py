@@ -1,0 +1,37 @@
+"""What setting up needs before there is anything to run: profiles and policies of AWS."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def profiles(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the AWS profiles of this machine.
+
+    Raises:
+        NoCredentials: A configuration file of AWS is broken.
+    """
+    from finops_cli.sources.aws.session.credentials import profiles as named
+
+    return named(environment)
+
+
+def permissions(commands: Sequence[str], role: str | None, partition: str) -> dict[str, Any]:
+    """Return the IAM policy that commands need; none named means all of them.
+
+    Raises:
+        UsageError: An unknown command or partition, or no name for a role.
+    """
+    from finops_cli.sources.aws.checks import policy
+
+    return policy.permissions(commands, role, partition)
+
+
+def trust(account: str, external_id: str | None) -> dict[str, Any]:
+    """Return the trust policy of a role that an account's credentials may take.
+
+    Raises:
+        UsageError: No account's id, or no external id.
+    """
+    from finops_cli.sources.aws.checks import policy
+
+    return policy.trust(account, external_id)
