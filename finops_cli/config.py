@@ -7,7 +7,7 @@ them it holds a table for each MCP server (``server_tables``).
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +86,10 @@ class Settings:
 
     def __getitem__(self, name: str) -> str | None:
         return self.values[name].value
+
+    def without(self, name: str, flag: str) -> "Settings":
+        """Return these settings with one of them off, as a flag asks."""
+        return replace(self, values={**self.values, name: Value(None, flag)})
 
 
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str], file: Path) -> Settings:
