@@ -26,6 +26,10 @@ user without ``--debug``.
     │   └── Disabled                an API that is not switched on, or not there in a partition
     ├── SpendCap                6  the next request would cost more than the user allows
     ├── ModelError              1  a language model was asked in vain
+    │   ├── ModelDenied         4  no key, no permission or no access to the model
+    │   ├── ModelMissing        4  no such model at the provider or in the region
+    │   ├── ModelBusy               throttled or overloaded
+    │   ├── ModelSilent             out of reach, too slow, or cut off within an answer
     │   ├── ModelLimit              what a model may take for one question is used up
     │   ├── ModelLoop               it calls the same tool with the same arguments over and over
     │   └── NoReply                 it said nothing, or nothing that can be used
@@ -180,6 +184,32 @@ class ModelError(FinopsError):
     """A language model was asked in vain, or ended early."""
 
     code = "model"
+
+
+class ModelDenied(ModelError):
+    """No key, no permission or no access to the model."""
+
+    exit_code = 4
+    code = "model_denied"
+
+
+class ModelMissing(ModelError):
+    """No such model at the provider or in the region."""
+
+    exit_code = 4
+    code = "model_missing"
+
+
+class ModelBusy(ModelError):
+    """A model is throttled or overloaded for the moment."""
+
+    code = "model_busy"
+
+
+class ModelSilent(ModelError):
+    """A model is out of reach, too slow, or was cut off within its answer."""
+
+    code = "model_silent"
 
 
 class ModelLimit(ModelError):

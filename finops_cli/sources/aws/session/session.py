@@ -159,6 +159,7 @@ class Session:
         with root._lock:
             if root._engine is None:
                 root._engine = _engine(root._profile, root.found)
+                root._engine.register("before-parse", _check)
             return root._engine.create_client(
                 service, region_name=region, config=_config(), **self._keys
             )
@@ -205,16 +206,38 @@ def _engine(profile: str | None, found: Found) -> Any:
 
     engine = Engine(profile=profile)
     engine.set_config_variable("region", found.working_region)
-    engine.register("before-parse", _check)
     return engine
 
 
-def _config() -> Any:
+def boto_session(
+    profile: str | None,
+    region: str | None,
+    seconds: float,
+    environment: Mapping[str, str] = os.environ,
+) -> tuple[Any, Any]:
+    """Return a session of boto3 in a region, and how its clients wait so many seconds for answers.
+
+    It is for a library that makes its own clients; without a region, it is the user's own.
+
+    Raises:
+        NoCredentials: As for ``Session.found``, or an MFA code would have to be typed.
+    """
+    found = find(profile, environment)
+    try:
+        engine = _engine(profile, found)
+    except CallFailed as failed:
+        raise told(failed, operations.CALLER_IDENTITY) from None
+    import boto3
+
+    return boto3.Session(botocore_session=engine, region_name=region), _config(seconds)
+
+
+def _config(seconds: float = READ_SECONDS) -> Any:
     from botocore.config import Config
 
     return Config(
         connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
+        read_timeout=seconds,
         retries={"mode": "standard", "total_max_attempts": 1},
         user_agent_extra=f"{APP}/{__version__}",
     )
