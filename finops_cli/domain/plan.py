@@ -7,7 +7,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-Domain = Literal["cost", "forecast", "anomaly", "advisor", "budget"]
+Domain = str
+"""``cost``, ``forecast``, ``anomaly``, ``advisor``, ``budget``, or the name of a plugin's agent."""
 RouteName = Literal["fast", "multi", "out_of_scope"]
 
 

@@ -1,10 +1,11 @@
-"""The catalogue: every tool by the name of the action that it answers.
+"""The catalogue: every tool by the name of the action that it answers, plugins' tools among them.
 
 A tool's module is loaded when the tool is first asked for: a total needs nothing of what explains.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from finops_cli.domain.answer import Answer
@@ -49,35 +50,59 @@ class Catalogue(Mapping[str, Tool]):
         source: Where the costs come from.
         emit: Receives progress.
         memory: Where it is kept what people have said; None where nothing is kept.
+        more: What makes each tool of a plugin. It is handed the source and nothing else: the memory
+            and the rest of the program are not a plugin's.
     """
 
     def __init__(
-        self, source: "CostSource", emit: Emit = ignore, memory: "Memory | None" = None
+        self,
+        source: "CostSource",
+        emit: Emit = ignore,
+        memory: "Memory | None" = None,
+        more: "Mapping[str, Callable[[CostSource], Tool]]" = MappingProxyType({}),
     ) -> None:
         self._source = source
         self._emit = emit
         self._memory = memory
+        self._more = more
 
     def __getitem__(self, name: str) -> Tool:
+        if name not in _HOMES:
+            return telling_shortfalls(self._of_plugin(name), self._source.meter)
         module, owner, method = _HOMES[name]
         tools = getattr(import_module(f"{__name__}.{module}"), owner)
         more = (self._memory,) if module in _REMEMBERING else ()
         tool: Tool = getattr(tools(self._source, self._emit, *more), method)
         return telling_shortfalls(tool, self._source.meter)
 
+    def accepted(self, name: str) -> frozenset[str]:
+        """Return the arguments that a tool takes.
+
+        Raises:
+            FinopsError: It is a plugin's, and cannot be made.
+        """
+        from finops_cli.tools.plugged import parameters
+
+        return parameters(self[name])
+
+    def _of_plugin(self, name: str) -> Tool:
+        from finops_cli.tools.plugged import plugged
+
+        return plugged(name, self._more[name], self._source)
+
     def rehearse(self, name: str, arguments: Mapping[str, Any]) -> bool:
         """Run a tool for what it asks of its source, and tell whether that is sure.
 
-        It is not where the tool ends early, or looks further into what it finds.
+        It is not where the tool ends early, or looks further into what it finds, as a plugin's may.
         """
         try:
             self[name](**arguments)
         except FinopsError:
             return False
-        return name not in _SEARCHING
+        return name not in _SEARCHING and name not in self._more
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_HOMES)
+        return iter((*_HOMES, *self._more))
 
     def __len__(self) -> int:
-        return len(_HOMES)
+        return len(_HOMES) + len(self._more)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import wraps
+from functools import wraps
 
 from finops_cli.domain.answer import Answer, Exit, Sentence
 from finops_cli.domain.source import Meter, Restart, Shortfall
@@ -12,11 +14,15 @@ Tool = Callable[..., Answer]
 def telling_shortfalls(tool: Tool, meter: Meter) -> Tool:
     """Return the tool, its Answers telling what the source could not be had for.
 
+    It keeps its signature and docstring, by which a model is told how to call it.
+
     Args:
         tool: Any tool over one source.
         meter: The meter of that source.
     """
 
+    @wraps(tool)
+    @wraps(tool)  # who describes a tool to others reads its signature and docstring
     def answered(*args: object, **kwargs: object) -> Answer:
         known = len(meter.shortfalls)
         answer = _made(tool, *args, **kwargs)
