@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
-from functools import wraps
 
 from finops_cli.domain.answer import Answer, Exit, Sentence
 from finops_cli.domain.source import Meter, Restart, Shortfall
@@ -22,7 +21,6 @@ def telling_shortfalls(tool: Tool, meter: Meter) -> Tool:
     """
 
     @wraps(tool)
-    @wraps(tool)  # who describes a tool to others reads its signature and docstring
     def answered(*args: object, **kwargs: object) -> Answer:
         known = len(meter.shortfalls)
         answer = _made(tool, *args, **kwargs)
