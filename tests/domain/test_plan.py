@@ -18,7 +18,7 @@ def test_a_route_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"domains": ["weather"]},
+        {"domains": [3]},
         {"domains": 3},
         {"route": "slow"},
         {"slots": "none"},
