@@ -1,14 +1,15 @@
 """From an Answer or an error to text: the one door to every form of output.
 
 Nothing here looks at the outside world or knows what a figure means. Rich, the only heavy library
-of the layer, is loaded by the terminal form alone; each form is loaded when it is asked for.
+of the layer, is loaded by the terminal form alone, and markdown-it where a model has written; each
+form is loaded when it is asked for.
 """
 
 from finops_cli.domain.answer import Answer
 from finops_cli.errors import FinopsError
 from finops_cli.output.style import Format, Style
 
-__all__ = ["Format", "Style", "as_json", "render", "render_error", "svg"]
+__all__ = ["Format", "Style", "as_json", "draft", "render", "render_error", "svg"]
 
 
 def render(answer: Answer, style: Style) -> str:
@@ -60,6 +61,19 @@ def as_json(answer: Answer) -> dict[str, object]:
     from finops_cli.output import json
 
     return json.as_json(answer)
+
+
+def draft(text: str, style: Style, rows: int) -> list[str]:
+    """Return the end of a text that a model is still writing, for a terminal.
+
+    Args:
+        text: What there is of it, in Markdown; nothing in it has been checked.
+        style: How wide, with colour or not.
+        rows: How many lines there is room for.
+    """
+    from finops_cli.output import terminal
+
+    return terminal.draft(text, style, rows)
 
 
 def svg(answer: Answer, width: int, title: str) -> str:

@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     PLAIN = "plain"
     STRONG = "strong"
+    EMPHASIS = "emphasis"
     CODE = "code"
     QUIET = "quiet"
     SHAPE = "shape"

@@ -4,7 +4,7 @@ It has to read well twice, as source in a terminal and rendered on a page, so ta
 to equal widths and nothing is escaped that need not be.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from unicodedata import combining, east_asian_width
 
 from finops_cli.domain.answer import Answer, Series, Severity, Table
@@ -40,6 +40,12 @@ def render_error(error: FinopsError, style: Style) -> str:
 
 def _blocks(answer: Answer, notation: Notation) -> Iterator[str]:
     yield f"**{_headline(answer, notation)}**"
+    yield from _summary(answer, notation)
+    if answer.prose:
+        from finops_cli.output import written
+
+        yield written.markdown(answer.prose, answer.provenance.model, notation)
+        yield _warnings(filter(None, [written.warning(answer.prose)]), notation)
     yield from _evidence(answer, notation)
     for part in sections.of(answer):
         yield from _section(part, answer, Notation.of(part, unicode=notation.unicode))
@@ -49,13 +55,17 @@ def _blocks(answer: Answer, notation: Notation) -> Iterator[str]:
 
 def _section(part: Answer, whole: Answer, notation: Notation) -> Iterator[str]:
     yield f"### {_headline(part, notation)}"
+    yield from _summary(part, notation)
     yield from _evidence(part, notation)
     yield _told(sections.basis(part, whole, notation), notation)
 
 
-def _evidence(answer: Answer, notation: Notation) -> Iterator[str]:
+def _summary(answer: Answer, notation: Notation) -> Iterator[str]:
     for sentence in answer.summary:
         yield prose.markdown(sentence, notation)
+
+
+def _evidence(answer: Answer, notation: Notation) -> Iterator[str]:
     yield from _series(answer, notation)
     tables = shown(answer)
     for table in tables:
@@ -66,8 +76,12 @@ def _evidence(answer: Answer, notation: Notation) -> Iterator[str]:
         f"- {_WORDS[finding.severity]}{prose.markdown(finding.text, notation)}"
         for finding in answer.findings
     )
-    yield "\n>\n".join(f"> **Note:** {_said(text, notation)}" for text in answer.warnings)
+    yield _warnings(answer.warnings, notation)
     yield _commands([notation.text(command) for command in answer.next])
+
+
+def _warnings(warnings: Iterable[str], notation: Notation) -> str:
+    return "\n>\n".join(f"> **Note:** {_said(text, notation)}" for text in warnings)
 
 
 def _headline(answer: Answer, notation: Notation) -> str:

@@ -3,18 +3,22 @@
 from decimal import Decimal
 
 from finops_cli.domain.answer import Provenance
+from finops_cli.domain.model_use import ModelUse
 from finops_cli.output import dates
 from finops_cli.output import format as fmt
 from finops_cli.output.notation import Notation
 
+_CENT = Decimal("0.01")
+
 
 def parts(provenance: Provenance, notation: Notation) -> list[str]:
-    """Return source, period, metric, queries, calls with their price, and time taken."""
+    """Return source, period, metric, queries, calls and the model with their prices, and time."""
     found = [
         notation.text(provenance.source),
         *basis(provenance, notation),
         _counted(provenance.queries, "query", "queries"),
         f"{_counted(provenance.api_calls, 'API call', 'API calls')}, {_price(provenance.api_cost)}",
+        _model(provenance.model) if provenance.model else "",
         fmt.seconds(provenance.seconds),
     ]
     return [part for part in found if part]
@@ -41,6 +45,18 @@ def _period(provenance: Provenance, notation: Notation) -> str:
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{fmt.count(number)} {one if number == 1 else many}"
+
+
+def _model(use: ModelUse) -> str:
+    calls = _counted(use.model_calls, "call", "calls")
+    tokens = _counted(use.input_tokens + use.output_tokens, "token", "tokens")
+    return f"model {calls}, {tokens}, {_model_price(use.cost)}"
+
+
+def _model_price(cost: Decimal | None) -> str:
+    if cost is None:
+        return "price not known"
+    return f"under {_price(_CENT)}" if 0 < cost < _CENT else _price(cost)
 
 
 def _price(cost: Decimal) -> str:

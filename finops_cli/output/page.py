@@ -48,6 +48,12 @@ def error_lines(error: FinopsError, sheet: Sheet) -> list[Line]:
 
 def _blocks(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
     yield _headline(answer, sheet)
+    yield _summary(answer, sheet)
+    if answer.prose:
+        from finops_cli.output import written
+
+        yield written.lines(answer.prose, answer.provenance.model, sheet)
+        yield list(_warnings(filter(None, [written.warning(answer.prose)]), sheet))
     yield from _evidence(answer, sheet)
     for part in sections.of(answer):
         yield from _section(part, answer, sheet)
@@ -58,6 +64,7 @@ def _blocks(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
 def _section(part: Answer, whole: Answer, sheet: Sheet) -> Iterator[list[Line]]:
     sheet = replace(sheet, notation=Notation.of(part, unicode=sheet.notation.unicode))
     yield [_rule(sheet), *_headline(part, sheet)]
+    yield _summary(part, sheet)
     yield from _evidence(part, sheet)
     yield _told(sections.basis(part, whole, sheet.notation), sheet)
 
@@ -70,8 +77,11 @@ def _headline(answer: Answer, sheet: Sheet) -> list[Line]:
     return _wrapped(_fragments(answer.title, sheet, Role.STRONG), sheet)
 
 
+def _summary(answer: Answer, sheet: Sheet) -> list[Line]:
+    return [found for one in answer.summary for found in _wrapped(_fragments(one, sheet), sheet)]
+
+
 def _evidence(answer: Answer, sheet: Sheet) -> Iterator[list[Line]]:
-    yield [found for one in answer.summary for found in _wrapped(_fragments(one, sheet), sheet)]
     yield from _series(answer, sheet)
     tables = shown(answer)
     for each in tables:

@@ -11,9 +11,10 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from finops_cli.domain.answer import Answer
+from finops_cli.domain.prose import Prose
 from finops_cli.errors import FinopsError
 from finops_cli.output import page, picture
-from finops_cli.output.line import Fragment, Line, Role, plain_text, wrap
+from finops_cli.output.line import EMPTY, Fragment, Line, Role, plain_text, wrap
 from finops_cli.output.notation import Notation
 from finops_cli.output.sheet import Sheet
 from finops_cli.output.style import Style
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 # Spaces at the ends of a stretch stand apart from it: some SVG renderers drop them.
 _GAPS = re.compile("(^ +| {2,}| +$)")
+_UNCHECKED = "As it is written; its figures are checked when it is done."
 _MARGIN = (Fragment(" "),)
 _LOOKS = {
     Role.PLAIN: "",
     Role.STRONG: "bold",
+    Role.EMPHASIS: "italic",
     Role.CODE: "cyan",
     Role.QUIET: "dim",
     Role.SHAPE: "blue",
@@ -46,6 +49,16 @@ def render(answer: Answer, style: Style) -> str:
 def render_error(error: FinopsError, style: Style) -> str:
     """Return an error as its sentence and its hint."""
     return _shown(page.error_lines(error, _sheet(style, Notation(unicode=style.unicode))), style)
+
+
+def draft(text: str, style: Style, rows: int) -> list[str]:
+    """Return the end of a text that a model is still writing, as much of it as the rows hold."""
+    from finops_cli.output import written
+
+    sheet = _sheet(style, Notation(unicode=style.unicode))
+    said = wrap([Fragment(_UNCHECKED, Role.QUIET)], sheet.width, sheet.measure)
+    found = written.body(Prose(text), sheet)
+    return _shown([*said, EMPTY, *found[-max(rows - len(said) - 1, 1) :]], style).splitlines()
 
 
 def svg(answer: Answer, width: int, title: str) -> str:
