@@ -99,11 +99,6 @@ def _told(error: Exception, arguments: list[str]) -> FinopsError:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "finops"
         return UsageError(message(), f"See {command} --help.")
-    if "--debug" in arguments:
-        import traceback
+    from finops_cli.faces.cli.session import fault
 
-        traceback.print_exception(error, file=sys.stderr)
-    return FinopsError(
-        f"Something went wrong inside finops: {type(error).__name__}: {error}",
-        "Run it again with --debug and report what it prints.",
-    )
+    return fault(error, "--debug" in arguments)

@@ -15,7 +15,7 @@ from pathlib import Path
 from finops_cli import config
 from finops_cli.bootstrap import Application, parse_day
 from finops_cli.domain.answer import Answer
-from finops_cli.domain.events import Event
+from finops_cli.domain.events import Emit, Event
 from finops_cli.errors import FinopsError, UsageError
 from finops_cli.faces.cli.options import Common
 from finops_cli.faces.cli.progress import Progress
@@ -44,9 +44,14 @@ def answer(
     """
     with opened(common, settings) as (application, style):
         found = ask(application)
-    found = replace(found, next=tuple(_runnable(command, common) for command in found.next))
-    sys.stdout.write(render(found, style))
+    sys.stdout.write(rendered(found, style, common))
     return found.exit.code
+
+
+def rendered(found: Answer, style: Style, common: Common) -> str:
+    """Return an answer as text, the commands that it suggests fit for this run."""
+    runnable = tuple(_runnable(command, common) for command in found.next)
+    return render(replace(found, next=runnable), style)
 
 
 @contextmanager
@@ -54,21 +59,34 @@ def opened(
     common: Common, settings: config.Settings | None = None
 ) -> Iterator[tuple[Application, Style]]:
     """Build the application and show progress while the block runs."""
-    watched = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    progress = Progress(shown=watched and not common.quiet and not common.verbose)
     settings = settings or settings_of(common)
-    application = Application(
+    with progress_of(common) as progress:
+        yield application_of(common, settings, progress.tell), style_of_run(common, settings)
+
+
+def progress_of(common: Common) -> Progress:
+    """Return what shows the progress of one question, where a person wants to see it."""
+    watched = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return Progress(shown=watched and not common.quiet and not common.verbose)
+
+
+def application_of(common: Common, settings: config.Settings, emit: Emit) -> Application:
+    """Return the application of this run; with ``--verbose`` it tells every event instead."""
+    return Application(
         settings,
         parse_day(common.as_of),
         config.cache_folder(),
-        _say if common.verbose else progress.tell,
+        _say if common.verbose else emit,
         refresh=common.refresh,
         state=config.state_folder(),
         offline=common.offline,
         command=common.command,
     )
-    with progress:
-        yield application, style_of(settings["output"], common.no_color)
+
+
+def style_of_run(common: Common, settings: config.Settings) -> Style:
+    """Return how the answers of this run are shown."""
+    return style_of(settings["output"], common.no_color)
 
 
 def _say(event: Event) -> None:
@@ -161,6 +179,18 @@ def fail(error: FinopsError, arguments: list[str]) -> int:
 
         traceback.print_exception(error, file=sys.stderr)
     return error.exit_code
+
+
+def fault(error: Exception, debug: bool) -> FinopsError:
+    """Return what nobody foresaw as a fault of ours, its traceback told where it is wanted."""
+    if debug:
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    return FinopsError(
+        f"Something went wrong inside finops: {type(error).__name__}: {error}",
+        "Run it again with --debug and report what it prints.",
+    )
 
 
 def _style_of_error(arguments: list[str]) -> Style:
