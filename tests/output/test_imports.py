@@ -1,4 +1,4 @@
-"""Rich is loaded for the terminal and for nothing else."""
+"""Rich is loaded for the terminal and for nothing else, markdown-it where a model has written."""
 
 import subprocess
 import sys
@@ -33,3 +33,8 @@ def test_other_forms_leave_rich_alone(form: str) -> None:
 def test_a_terminal_without_colour_needs_no_console() -> None:
     assert "rich.cells" in loaded("terminal")
     assert "rich.console" not in loaded("terminal")
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "json"])
+def test_without_a_model_nothing_is_parsed(form: str) -> None:
+    assert "markdown_it" not in loaded(form)
