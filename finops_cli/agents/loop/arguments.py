@@ -38,7 +38,7 @@ def arguments(given: Any, schema: Schema) -> dict[str, Any]:
     read = {
         name: _value(name, value, known[name])
         for name, value in wanted.items()
-        if not _is_nothing(value)
+        if value in known[name].get("enum", ()) or not _is_nothing(value)
     }
     missing = [name for name in schema.get("required", ()) if name not in read]
     if missing:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
-from finops_cli.agents.loop.fencing import cropped
+from finops_cli.agents.loop.fencing import cropped, one_line
 from finops_cli.domain.answer import (
     Answer,
     Column,
@@ -53,7 +53,19 @@ def digest(answer: Answer) -> str:
 
 def compact(content: Mapping[str, Any]) -> str:
     """Return JSON without a needless character."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
+    return json.dumps(_inert(content), ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _inert(content: Any) -> Any:
+    """Return the content with all its text inert: in JSON, a line's end is no longer seen."""
+    match content:
+        case str():
+            return one_line(content)
+        case Mapping():
+            return {one_line(str(key)): _inert(value) for key, value in content.items()}
+        case list() | tuple():
+            return [_inert(one) for one in content]
+    return content
 
 
 def written(value: Value, kind: Kind, unit: str | None) -> str | int | None:

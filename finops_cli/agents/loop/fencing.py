@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 _BRACKETS = str.maketrans({"<": "‹", ">": "›"})
-_TURN = re.compile(r"\b(system|assistant|human|user|developer|tool)\s*:(?=[\s\\]|$)", re.IGNORECASE)
+_TURN = re.compile(r"\b(system|assistant|human|user|developer|tool)\s*:(?=\s|$)", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"\[(/?)(inst|sys|system)\]", re.IGNORECASE)
 _MOST_CHARACTERS = 400
 
@@ -46,6 +46,11 @@ def inert(text: str) -> str:
     shown = "".join(_shown(character) for character in text).translate(_BRACKETS)
     shown = _TURN.sub(r"\1 -", shown)
     return _INSTRUCTION.sub(r"(\1\2)", shown)
+
+
+def one_line(text: str) -> str:
+    """Return inert text on one line, so that no line of it can look like a turn."""
+    return " ".join(inert(text).split())
 
 
 def cropped(text: str, most: int = _MOST_CHARACTERS) -> str:

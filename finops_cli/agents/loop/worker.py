@@ -38,6 +38,7 @@ class Worker:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._error: BaseException | None = None
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def attend(
@@ -49,8 +50,8 @@ class Worker:
             stop: Tells the agents to stop; set when the caller is interrupted or the time is over.
             seconds_left: How long may be waited, None for as long as it takes.
         """
-        self._thread.start()
         try:
+            self._thread.start()
             self._desk.serve(seconds_left)
             self._thread.join()
             return self._error
@@ -61,10 +62,11 @@ class Worker:
 
     def _wind_down(self) -> None:
         try:
-            self._thread.join(_GRACE)
-            if self._thread.is_alive() and self._loop and self._task:
+            if not self._ended.wait(_GRACE) and self._loop and self._task:
                 self._cut_off(self._loop, self._task)
-                self._thread.join(_PATIENCE)
+                self._ended.wait(_PATIENCE)
+            if self._ended.is_set():
+                self._thread.join()
         except KeyboardInterrupt:  # impatience: what is left ends with the process
             return
 
@@ -85,6 +87,7 @@ class Worker:
         except BaseException as error:  # told to the caller, as a thread has nobody to tell
             self._error = error
         finally:
+            self._ended.set()
             self._desk.close()
 
     async def _main(self) -> None:
