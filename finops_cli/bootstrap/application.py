@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from finops_cli.domain.spending import Spending
     from finops_cli.sources.aws.opening import Run
     from finops_cli.sources.export.source import ExportSource
+    from finops_cli.sources.shared import SharedSource
     from finops_cli.tools.doctor import Doctor
     from finops_cli.tools.exports import Exports
 
@@ -58,7 +59,7 @@ class Application:
         return self.as_of or datetime.now(UTC).date()
 
     @cached_property
-    def source(self) -> "CostSource":
+    def source(self) -> "SharedSource":
         """The source that the settings name, opened once.
 
         Raises:
@@ -111,10 +112,24 @@ class Application:
         currency = self.settings["currency"]
         return export.in_currency(currency.upper()) if currency else export
 
+    def begin(self) -> None:
+        """Begin another question to the source that is open, if one is.
+
+        What an answer takes is counted anew, and so is its time on AWS; what may be spent is not.
+        """
+        if "source" in self.__dict__:
+            self.source.begin()
+        if "_live_run" in self.__dict__:
+            self._live_run.deadline.restart()
+
     def _live(self) -> "CostSource":
         from finops_cli.sources.aws.fleet import open_bills
 
-        return open_bills(self._run(), self.settings)
+        return open_bills(self._live_run, self.settings)
+
+    @cached_property
+    def _live_run(self) -> "Run":
+        return self._run()
 
     def _run(self) -> "Run":
         """Return what a run on live AWS goes by."""

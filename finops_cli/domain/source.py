@@ -45,6 +45,12 @@ class Meter:
     shortfalls: list[Shortfall] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
+    def begin(self) -> None:
+        """Count from nothing again, for another question; what lacks for good stays known."""
+        with self.lock:
+            self.queries, self.api_calls, self.api_cost = 0, 0, Decimal(0)
+            self.shortfalls[:] = [one for one in self.shortfalls if one.lasting]
+
     @property
     def lacks_charges(self) -> bool:
         """Whether charges that were asked for are missing: then a comparison means nothing."""

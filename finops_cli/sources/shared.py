@@ -33,6 +33,13 @@ class SharedSource:
         self._locks: dict[Hashable, threading.Lock] = {}
         self._lock = threading.RLock()
 
+    def begin(self) -> None:
+        """Begin another question: what the one before could not have may be had by now."""
+        if any(not one.lasting for one in self.meter.shortfalls):
+            with self._lock:
+                self._kept.clear()
+        self.meter.begin()
+
     @property
     def label(self) -> str:
         """How the source is named to a person."""

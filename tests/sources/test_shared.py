@@ -9,7 +9,7 @@ import pytest
 from finops_cli.domain import query as q
 from finops_cli.domain.frame import Frame
 from finops_cli.domain.query import CostQuery
-from finops_cli.domain.source import Restart
+from finops_cli.domain.source import Restart, Shortfall
 from finops_cli.errors import NoAnswer
 from finops_cli.sources.shared import SharedSource
 from tests.fakes import FakeSource
@@ -79,3 +79,20 @@ def test_after_a_restart_nothing_is_kept() -> None:
     before = len(own.queries)
     shared.fetch(QUERY)
     assert len(own.queries) == before + 1
+
+
+def test_another_question_looks_again_for_what_the_last_one_lacked() -> None:
+    own = FakeSource(ROWS)
+    shared = SharedSource(own)
+    lasting = Shortfall("One account is left out.", 5, "no_answer", lasting=True, incomplete=True)
+    shared.fetch(QUERY)
+    shared.begin()
+    shared.fetch(QUERY)
+    assert len(own.queries) == 1
+    own.meter.api_calls, own.meter.api_cost = 2, Decimal("0.02")
+    own.meter.shortfalls += [Shortfall("Yesterday lacks.", 6, "spend cap"), lasting]
+    shared.begin()
+    shared.fetch(QUERY)
+    assert len(own.queries) == 2
+    assert (own.meter.api_calls, own.meter.api_cost) == (0, 0)
+    assert own.meter.shortfalls == [lasting]

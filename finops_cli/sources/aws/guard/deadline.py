@@ -20,6 +20,11 @@ class Deadline:
         self._began: float | None = None
         self._lock = threading.Lock()
 
+    def restart(self) -> None:
+        """Count from the next request on: another question begins."""
+        with self._lock:
+            self._began = None
+
     def check(self, needed: float = 0) -> None:
         """Go on if so many seconds are left.
 

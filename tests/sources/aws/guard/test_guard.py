@@ -49,7 +49,8 @@ class World:
     ) -> None:
         self.send, self.clock, self.meter = Script(*answers), FakeClock(), Meter()
         self.ledger = Ledger(None, "cost", self.clock)
-        limits = Pace(self.clock), Deadline(self.clock, seconds)
+        self.deadline = Deadline(self.clock, seconds)
+        limits = Pace(self.clock), self.deadline
         self.guard = Guard(
             self.send, self.ledger, caps, self.meter, "1", self.clock, *limits, jitter
         )
@@ -163,6 +164,19 @@ def test_the_time_of_a_run_is_never_passed() -> None:
         with pytest.raises(TimeUp):
             world.guard.call(COST_AND_USAGE, {})
         assert len(world.send.sent) == 1
+
+
+def test_another_question_has_its_own_time_and_the_same_caps() -> None:
+    with World(seconds=10, caps=Caps(run=CENT)) as world:
+        world.guard.call(COST_AND_USAGE, {})
+        world.clock.pass_(seconds=11)
+        world.deadline.restart()
+        with pytest.raises(SpendCap):
+            world.guard.call(COST_AND_USAGE, {})
+        world.guard.call(CALLER_IDENTITY, {})
+        world.clock.pass_(seconds=11)
+        with pytest.raises(TimeUp):
+            world.guard.call(CALLER_IDENTITY, {})
 
 
 @given(st.floats(0, 1), st.integers(1, 4))
