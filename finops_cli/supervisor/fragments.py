@@ -38,6 +38,8 @@ _AGAINST = frozenset({"with", "to", "against", "mit", "con", "avec"})
 _SENTENCES = frozenset("what how why which who did do does is are was were show list give".split())
 _EVERYTHING = frozenset("we our my i bill aws company organization everything".split())
 _CLEARING = frozenset("all every any forget regardless clear whole alle todas todos toutes".split())
+# A question may name these in passing; a few words that do are about them.
+_ELSEWHERE = ("OTHERWORLD", "CARBON", "PAYMENT", "CODE", "SECRET", "INJECT", "OTHER", "DESTROY")
 _BEING = frozenset({"is", "are", "was", "were"})
 _SMALL = (
     _POINTING
@@ -214,7 +216,7 @@ def read_fragment(text: str, today: date, complete_until: date | None) -> Fragme
         return None
     evidence = gather(words)
     alone = route(words.raw, today, complete_until=complete_until)
-    if refusal(evidence) or alone.action == "help":
+    if refusal(evidence) or evidence.has(*_ELSEWHERE) or alone.action == "help":
         return None
     found = safe_find_periods(words, today, complete_until or today, evidence.names)
     return Fragment(evidence, found, alone)
