@@ -2,13 +2,11 @@
 
 import json
 from datetime import date
-from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finops_cli.domain.plan import Domain
 from finops_cli.errors import UnknownName
 from finops_cli.supervisor.router import ACTIONS, as_action
 from finops_cli.supervisor.router.actions import domain_of
@@ -56,7 +54,13 @@ def test_an_action_that_is_none_of_ours_is_named_with_those_that_are() -> None:
 
 
 def test_every_domain_has_actions_each_told_in_one_sentence() -> None:
-    assert {domain_of(action) for action in ACTIONS} - {None} == set(get_args(Domain))
+    assert {domain_of(action) for action in ACTIONS} - {None} == {
+        "cost",
+        "forecast",
+        "anomaly",
+        "advisor",
+        "budget",
+    }
     for sentence in ACTIONS.values():
         assert sentence[0].isupper()
         assert sentence.endswith(".")

@@ -14,6 +14,24 @@ from finops_cli.errors import UnknownName
 from finops_cli.supervisor.router.actions import ACTIONS, domain_of
 from finops_cli.supervisor.router.dates import Finding
 from finops_cli.supervisor.router.evidence import Evidence, gather
+from finops_cli.supervisor.router.families import (
+    BREAK,
+    BUDGET,
+    CLOUD,
+    COST,
+    FUTURE,
+    GREET,
+    HELP,
+    IDLE,
+    RESEARCH,
+    REVIEW,
+    SAVE,
+    TOPN,
+    TOTAL,
+    VAGUE,
+    WHATIF,
+    WHY,
+)  # fmt: skip
 from finops_cli.supervisor.router.intent import Ask, asks_of
 from finops_cli.supervisor.router.merging import merged
 from finops_cli.supervisor.router.periods import safe_find_periods
@@ -63,7 +81,8 @@ def as_action(text: str, action: str, today: date, *, complete_until: date | Non
     """
     if action not in ACTIONS:
         raise UnknownName(
-            f"There is no action {action!r} for a question.", f"Actions: {', '.join(ACTIONS)}."
+            f"There is no action {action!r} for a question.",
+            f"Actions: {', '.join(ACTIONS)}.",
         )
     if action == "none":
         return _refused(_CHOSEN, _CHOSEN_CONFIDENCE)
@@ -91,10 +110,10 @@ def _without_ask(evidence: Evidence, found: list[Finding]) -> Route | None:
         return _refused(reason)
     if is_concept(evidence) and not found:
         return _explaining(evidence)
-    if evidence.has("HELP") and not evidence.services and not evidence.has(*_NOT_ABOUT_US):
-        return _helping(evidence.said("HELP"))
-    if evidence.has("GREET") and set(evidence.families) <= {"GREET", "CLOUD", "HELP"}:
-        return _helping(evidence.said("GREET"))
+    if evidence.met & HELP and not (evidence.services or evidence.met & _NOT_ABOUT_US):
+        return _helping(evidence.said(HELP))
+    if evidence.met & GREET and not evidence.met & ~_GREETINGS:
+        return _helping(evidence.said(GREET))
     return None
 
 
@@ -102,7 +121,8 @@ def _refused(why: str, confidence: float = 0.9) -> Route:
     return Route((), "out_of_scope", "none", MappingProxyType({}), confidence, why)
 
 
-_NOT_ABOUT_US = ("WHY", "BUDGET", "SAVE", "IDLE", "FUTURE", "BREAK", "TOPN")
+_NOT_ABOUT_US = WHY | BUDGET | SAVE | IDLE | FUTURE | BREAK | TOPN
+_GREETINGS = GREET | CLOUD | HELP
 
 
 def _explaining(evidence: Evidence) -> Route:
@@ -123,7 +143,7 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     reason = open_ended(evidence, asks)
     if lead is None:
         return _scope_only(evidence, found, reason)
-    if evidence.has("WHATIF") and lead.domain == "cost" and lead.weak:
+    if evidence.met & WHATIF and lead.domain == "cost" and lead.weak:
         lead = Ask("forecast", "forecast.spend", "WHATIF")
         domains = tuple("forecast" if one == "cost" else one for one in domains)
     stated = read_slots(evidence, found, lead)
@@ -134,43 +154,76 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     action = _sharpened(action, name, stated, today, evidence)
     why = reason or f"'{evidence.said(lead.family)}' means {action}"
     return Route(
-        domains, name, action, MappingProxyType(stated), _confidence(lead, asks, stated), why
+        domains,
+        name,
+        action,
+        MappingProxyType(stated),
+        _confidence(lead, asks, stated),
+        why,
     )
 
 
 def _sharpened(
-    action: str, name: RouteName, stated: dict[str, Any], today: date, evidence: Evidence
+    action: str,
+    name: RouteName,
+    stated: dict[str, Any],
+    today: date,
+    evidence: Evidence,
 ) -> str:
     """Let the slots decide where words left it open: a total by something is a breakdown."""
-    if action == "cost.summary" and {"period", "compare_period"} <= stated.keys():
-        return "cost.compare"
-    if action == "cost.summary" and "group_by" in stated:
-        return "cost.breakdown"
+    if action == "cost.summary":
+        if "compare_period" in stated and "period" in stated:
+            return "cost.compare"
+        return "cost.breakdown" if "group_by" in stated else action
+    if action != "budget.status":
+        return action
     finished = "period" in stated and stated["period"]["end"] <= today.isoformat()
-    if action == "budget.status" and name == "fast" and finished:
+    if name == "fast" and finished:
         return "budget.history"
-    if (
-        action == "budget.status"
-        and "amount" in stated
-        and _ASKING.isdisjoint(evidence.words.words)
-    ):
+    if "amount" in stated and _ASKING.isdisjoint(evidence.words.words):
         return "budget.create"
     return action
 
 
 _ASKING = frozenset(
-    "is are was what which how did do does will would have has show list any over exceed".split()
+    [
+        "is",
+        "are",
+        "was",
+        "what",
+        "which",
+        "how",
+        "did",
+        "do",
+        "does",
+        "will",
+        "would",
+        "have",
+        "has",
+        "show",
+        "list",
+        "any",
+        "over",
+        "exceed",
+    ]
 )
 
 
 def _scope_only(evidence: Evidence, found: list[Finding], reason: str) -> Route:
     """Route a question without an ask: "rds in frankfurt last week" is a total."""
-    about_spend = evidence.has("COST", "CLOUD", "TOTAL", "REVIEW", "VAGUE") or evidence.services
-    if about_spend and (reason or evidence.has("REVIEW")):
-        action = "cost.summary" if evidence.has("RESEARCH") else "none"
+    about_spend = evidence.met & (COST | CLOUD | TOTAL | REVIEW | VAGUE) or evidence.services
+    if about_spend and (reason or evidence.met & REVIEW):
+        action = "cost.summary" if evidence.met & RESEARCH else "none"
         stated = read_slots(evidence, found, Ask("cost", action, ""))
         domains = review_domains(evidence)
-        return Route(domains, "multi", action, MappingProxyType(stated), 0.4, reason or "a review")
+        return Route(
+            domains,
+            "multi",
+            action,
+            MappingProxyType(stated),
+            0.4,
+            reason or "a review",
+        )
     if names_scope(evidence, found):
         lead = Ask("cost", "cost.summary", "")
         stated = read_slots(evidence, found, lead)
@@ -181,6 +234,6 @@ def _scope_only(evidence: Evidence, found: list[Finding], reason: str) -> Route:
 
 def _confidence(lead: Ask, asks: list[Ask], stated: dict[str, Any]) -> float:
     """Return less where the words are weak or pull apart, more where slots bear them out."""
-    contradictions = len({ask.action for ask in asks}) - 1
+    contradictions = len({ask.action for ask in asks}) - 1 if len(asks) > 1 else 0
     base = 0.6 + min(0.3, 0.1 * len(stated)) if lead.weak else 0.95
     return round(max(0.3, base - 0.15 * contradictions), 2)

@@ -7,14 +7,21 @@ the size of a past bill. An amount needs both the look of money and a word that 
 import re
 
 from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.traits import NUMERIC, ZERO
 
 _AMOUNT = re.compile(
     r"(?P<sign>[$€£]|\busd )?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<scale>k|m|mn|mil|thousand|million)?\b"
     r"(?P<after>\s?(?:%|usd\b|dollars?\b|bucks\b|\$|[a-z]+))?"
 )
-_DIGIT = re.compile(r"\d")
-_SCALES = {"k": 1_000, "thousand": 1_000, "m": 10**6, "mn": 10**6, "mil": 10**6, "million": 10**6}
+_SCALES = {
+    "k": 1_000,
+    "thousand": 1_000,
+    "m": 10**6,
+    "mn": 10**6,
+    "mil": 10**6,
+    "million": 10**6,
+}
 _MONEY_AFTER = ("usd", "dollar", "dollars", "bucks", "$")
 _LIMIT = re.compile(
     r"(?:over|above|under|below|pass(?:es)?|beyond|exceed(?:s|ed|ing)?|hit(?:ting)?|than|past|"
@@ -23,9 +30,48 @@ _LIMIT = re.compile(
 )
 _BUDGET_CUE = re.compile(r"(?:budget(?: of| for)?|to|at|of|=|:|limit|is|spends?)\s*~?$")
 _COUNTED = frozenset(
-    """days day weeks week months month years year hours hour quarters quarter d w q y h percent
-    services accounts regions instances budgets items resources st nd rd th times x gb tb
-    vcpu users xlarge alerts am pm %""".split()
+    [
+        "days",
+        "day",
+        "weeks",
+        "week",
+        "months",
+        "month",
+        "years",
+        "year",
+        "hours",
+        "hour",
+        "quarters",
+        "quarter",
+        "d",
+        "w",
+        "q",
+        "y",
+        "h",
+        "percent",
+        "services",
+        "accounts",
+        "regions",
+        "instances",
+        "budgets",
+        "items",
+        "resources",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "times",
+        "x",
+        "gb",
+        "tb",
+        "vcpu",
+        "users",
+        "xlarge",
+        "alerts",
+        "am",
+        "pm",
+        "%",
+    ]
 )
 # A bare number is money after "over" only from here on: "over 3" is more likely a count.
 _BARE_MINIMUM = 100
@@ -39,10 +85,10 @@ def amount(evidence: Evidence, *, in_budget: bool) -> float | int | None:
         evidence: The question.
         in_budget: Whether it is about budgets, where any sum of money is a limit.
     """
-    text = evidence.words.text
-    if in_budget and "zero" in evidence.words.words and "spend" in evidence.words.words:
+    text, traits = evidence.words.text, evidence.words.traits
+    if in_budget and traits & ZERO and "spend" in evidence.words.words:
         return 0
-    if not _DIGIT.search(text):
+    if not traits & NUMERIC:
         return None
     limits: list[float] = []
     for match in _AMOUNT.finditer(text):

@@ -5,9 +5,8 @@ and "december" is the last one that has begun; in a forecast it is the whole mon
 one. Which reading holds is known only once the action is, so both travel together.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from finops_cli.domain.period import (
     Calendar,
@@ -26,8 +25,7 @@ DAY = timedelta(days=1)
 _MONTHS_IN: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A period found in a text.
 
     Attributes:
@@ -52,9 +50,18 @@ class Finding:
     parts: "tuple[Finding, Finding] | None" = None
     length_only: bool = False
 
+    def at(self, first: int, last: int) -> "Finding":
+        """Return the finding as it was met at the words ``first`` up to ``last``."""
+        kind, unit, period, ahead, horizon, _, _, parts, length_only = self
+        return Finding(kind, unit, period, ahead, horizon, first, last, parts, length_only)
+
 
 def finding(
-    kind: Kind, unit: Unit, period: Period, ahead: Period | None = None, horizon: int | None = None
+    kind: Kind,
+    unit: Unit,
+    period: Period,
+    ahead: Period | None = None,
+    horizon: int | None = None,
 ) -> Finding:
     """Return a finding that means the same in a forecast unless ``ahead`` is given."""
     return Finding(kind, unit, period, ahead or period, horizon)
@@ -227,9 +234,10 @@ def _whole(unit: Unit, day: date) -> Period:
 
 def _shifted(unit: Unit, day: date, steps: int) -> Period:
     if unit in _MONTHS_IN:
-        months = _MONTHS_IN[unit] * steps
-        start = add_months(_whole(unit, day).start, months)
-        return Period(start, add_months(start, _MONTHS_IN[unit]))
+        months = _MONTHS_IN[unit]
+        first = day if unit == "month" else _whole(unit, day).start
+        start = add_months(first, months * steps)
+        return Period(start, add_months(start, months))
     days = DAY * (7 if unit == "week" else 1) * steps
     whole = _whole(unit, first_of_month(day) if unit == "range" else day)
     return Period(whole.start + days, whole.end + days)

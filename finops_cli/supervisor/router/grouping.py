@@ -4,25 +4,48 @@
 Explorer's dimensions but owned by people (team, project) is a tag.
 """
 
-import re
 from collections.abc import Iterator
 
 from finops_cli.domain.plan import Domain
+from finops_cli.supervisor.router.dimensions import (
+    DIMENSIONS,
+    LONGEST_DIMENSION,
+    NUMBERS,
+)
 from finops_cli.supervisor.router.evidence import Evidence
-from finops_cli.supervisor.router.lexicon import DIMENSIONS, NUMBERS
+from finops_cli.supervisor.router.families import OPTION, RESEARCH, VS
 from finops_cli.supervisor.router.names import NOT_NAMES, name_at
+from finops_cli.supervisor.router.traits import (
+    EACH,
+    GRAINED,
+    GROUPERS,
+    GROUPING,
+    RANKERS,
+    RANKING,
+    UNIT,
+)  # fmt: skip
 from finops_cli.supervisor.router.words import Words
 
 _BETWEEN = frozenset(
-    {"the", "aws", "our", "my", "each", "linked", "by", "per", "of", "storage", "tag", "tags"}
+    {
+        "the",
+        "aws",
+        "our",
+        "my",
+        "each",
+        "linked",
+        "by",
+        "per",
+        "of",
+        "storage",
+        "tag",
+        "tags",
+    }
 )
 _RANK_REACH = 5
 _WHICH_REACH = 3
-_RATE = re.compile(r"\d (?:per|a) (?:day|month|hour)")
 _DRIVERS = frozenset({"driver", "drivers", "movers", "mover"})
-_GROUPERS = frozenset({"by", "per", "each", "every", "across"})
-_RANKERS = frozenset("top list rank expensive biggest largest highest costliest priciest".split())
-_RANKED_BY = _RANKERS - {"top", "list", "rank", "expensive"}
+_RANKED_BY = RANKERS - {"top", "list", "rank", "expensive"}
 
 
 def group_by(evidence: Evidence, domain: Domain) -> list[str]:
@@ -30,21 +53,24 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
 
     The resources that advice finds ("which functions are idle") are no grouping.
     """
+    priced = domain == "cost" and bool(evidence.met & OPTION and evidence.met & VS)
+    if not (evidence.words.traits & GROUPING or priced):
+        return []
     found: dict[str, None] = {}
     words = evidence.words
-    researched = set(evidence.families.get("RESEARCH", ()))
-    for i, word in enumerate(words.words):
-        if i in researched:
+    researched = evidence.positions(RESEARCH)
+    for i, (word, traits, _, _) in enumerate(words.meanings):
+        if not traits & GROUPING or i in researched:
             continue
         if word == "which":
             found.update(dict.fromkeys(_of_which(words, i + 1)))
         elif word == "any":
             found.update(dict.fromkeys(_owners(words, i + 1)))
-        elif word in _GROUPERS or (
+        elif word in GROUPERS or (
             word == "what" and not {"services", "accounts"}.isdisjoint(words.words[i + 1 : i + 3])
         ):
             found.update(dict.fromkeys(_dimensions_after(words, i + 1)))
-        elif word in _RANKERS:
+        elif word in RANKERS:
             found.update(dict.fromkeys(_ranked(words, i + 1)))
         elif word in ("breakdown", "split", "anomalies") and i:
             found.update(dict.fromkeys(_compound(words, i)))
@@ -52,7 +78,7 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
             found["RECORD_TYPE"] = None
         elif word == "tag":
             found.update(dict.fromkeys(_tag_named(words, i)))
-    if domain == "cost" and evidence.has("OPTION") and evidence.has("VS"):
+    if priced:
         found["PURCHASE_TYPE"] = None
     if domain == "advisor":
         found.pop("RESOURCE_ID", None)
@@ -60,7 +86,7 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
 
 
 def _dimension_at(words: Words, i: int) -> tuple[str, int] | None:
-    for length in (3, 2, 1):
+    for length in range(LONGEST_DIMENSION.get(words.at(i), 0), 0, -1):
         phrase = words.words[i : i + length]
         code = DIMENSIONS.get(phrase) if len(phrase) == length else None
         if code is not None and not words.gap(i + length - 1).startswith("-"):
@@ -79,13 +105,15 @@ def _dimensions_after(words: Words, i: int) -> Iterator[str]:
             return
         code, end = read
         yield code
-        gap = words.gap(end - 1)
         if words.at(end) in ("and", "then", "vs"):
             i = end + 1
-        elif "," in gap or "/" in gap or "&" in gap or "+" in gap:
-            i = end
-        else:
+        elif _LISTING.isdisjoint(words.gap(end - 1)):
             return
+        else:
+            i = end
+
+
+_LISTING = frozenset(",/&+")
 
 
 def _of_which(words: Words, i: int) -> Iterator[str]:
@@ -145,34 +173,46 @@ def _tag_named(words: Words, i: int) -> Iterator[str]:
 
 
 def granularity(evidence: Evidence) -> str | None:
-    """Return DAILY, MONTHLY or HOURLY where a word says so."""
-    if _GRAIN_WORDS.isdisjoint(evidence.words.words):
+    """Return DAILY, MONTHLY or HOURLY where a word says so; of several, the finest."""
+    listed, traits = evidence.words.words, evidence.words.traits
+    if not (traits & GRAINED or (traits & UNIT and traits & EACH)) or "report" in listed:
         return None
-    text = f" {' '.join(evidence.words.words)} "
-    if _RATE.search(text) or " report " in text or " report" == text[-8:-1]:
-        return None
-    for name, cues in _GRAIN_CUES.items():
-        if any(cue in text for cue in cues):
-            return name
-    return None
+    found = set()
+    previous = ""
+    for i, word in enumerate(listed):
+        if word in _GRAINS:
+            found.add(_GRAINS[word])
+        elif previous in _RATED and _is_rate(listed, i):
+            return None
+        elif word in _UNITS:
+            name, openers = _UNITS[word]
+            turned = word == "month" and previous in ("over", "on") and listed[i - 2] == "month"
+            if previous in openers or turned:
+                found.add(name)
+        previous = word
+    return min(found, key=_FINEST.index) if found else None
 
 
-_GRAIN_WORDS = frozenset("hourly hour daily day monthly month mom".split())
-_GRAIN_CUES = {
-    "HOURLY": (" hourly ", " per hour ", " by hour ", " hour by hour "),
-    "DAILY": (
-        " daily ", " per day ", " each day ", " every day ", " day by day ", " by day ", " a day ",
-    ),
-    "MONTHLY": (
-        " monthly ", " per month ", " each month ", " every month ", " month by month ",
-        " by month ", " mom ", " month over month ", " month on month ",
-    ),
-}  # fmt: skip
+def _is_rate(listed: tuple[str, ...], i: int) -> bool:
+    """Tell "$5 a day", a price, from "cost a day"."""
+    return i > 1 and listed[i - 2][-1].isdigit() and listed[i].startswith(("day", "month", "hour"))
+
+
+_FINEST = ("HOURLY", "DAILY", "MONTHLY")
+_GRAINS = {"hourly": "HOURLY", "daily": "DAILY", "monthly": "MONTHLY", "mom": "MONTHLY"}
+_RATED = ("per", "a")
+_UNITS = {
+    "hour": ("HOURLY", ("per", "by")),
+    "day": ("DAILY", ("per", "each", "every", "by", "a")),
+    "month": ("MONTHLY", ("per", "each", "every", "by")),
+}
 
 
 def limit(evidence: Evidence) -> int | None:
     """Return the N of "top N", "N most expensive", "3 biggest"."""
     words = evidence.words
+    if not words.traits & RANKING:
+        return None
     for i, word in enumerate(words.words):
         if word in ("top", "bottom"):
             number = _number(words.at(i + 1))

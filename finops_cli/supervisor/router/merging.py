@@ -5,30 +5,34 @@ do they cost" after idle volumes is still about idle volumes, and a recommendati
 a budget is one for the budget.
 """
 
-from dataclasses import replace
-
 from finops_cli.domain.plan import Domain
 from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.families import CAP, COST, IMPACT, TREND, UP, VS, WHY
 from finops_cli.supervisor.router.intent import Ask
 
 _PRONOUNS = frozenset({"they", "them", "their", "it", "its", "those", "these", "that", "each"})
 # A clause that opens so tells of a bill rather than asks about it.
-_TELLERS = frozenset("i we our my got the with given because a this if".split())
+_TELLERS = frozenset(
+    ["i", "we", "our", "my", "got", "the", "with", "given", "because", "a", "this", "if"]
+)
 _SHORT = 3
 _OPENERS = frozenset({"what", "how", "show", "list", "give", "top", "where", "which", "by"})
 
 
 def merged(asks: list[Ask], evidence: Evidence) -> tuple[tuple[Domain, ...], Ask | None]:
     """Return the domains that the asks span, and the ask that comes first (None without asks)."""
-    kept = _kept(asks, evidence)
-    if not kept:
+    if not asks:
         return (), None
+    # One ask is kept as it is; most questions have no more.
+    kept = _kept(asks, evidence) if len(asks) > 1 else asks
     lead = _leading(kept, evidence)
-    domains = dict.fromkeys(ask.domain for ask in kept)
-    domains.update(dict.fromkeys(_implied(lead, evidence)))
+    implied = _implied(lead, evidence)
+    if len(kept) == 1 and not implied:
+        return (lead.domain,), lead
+    named = dict.fromkeys([*(ask.domain for ask in kept), *implied])
     if lead.domain == "forecast" and _compares_with_forecast(lead, evidence):
-        lead = replace(lead, domain="cost", action="cost.compare", because="VS")
-    return tuple(domains), lead
+        lead = Ask("cost", "cost.compare", "VS", lead.clause)
+    return tuple(named), lead
 
 
 def _kept(asks: list[Ask], evidence: Evidence) -> list[Ask]:
@@ -43,11 +47,15 @@ def _kept(asks: list[Ask], evidence: Evidence) -> list[Ask]:
 
 def _stands(ask: Ask, strong: list[Ask], evidence: Evidence) -> bool:
     """Tell whether an ask is one of its own beside the stronger ones."""
+    told = strong[0].domain == "advisor" and ask.action in _TOLD_BESIDE
+    alone = not ask.weak or all(other.domain == ask.domain for other in strong)
+    if alone and not told:
+        return True
     words = evidence.words
     clause = {w for w, n in zip(words.words, words.clause, strict=True) if n == ask.clause}
-    if strong[0].domain == "advisor" and ask.action in _TOLD_BESIDE and _PRONOUNS & clause:
+    if told and _PRONOUNS & clause:
         return False
-    if not ask.weak or all(other.domain == ask.domain for other in strong):
+    if alone:
         return True
     if ask.because == "UP":
         return ask.action != "cost.explain"
@@ -70,6 +78,8 @@ def _borrowed(ask: Ask, strong: list[Ask]) -> bool:
 def _leading(asks: list[Ask], evidence: Evidence) -> Ask:
     """Return the first concrete ask: a bare total or rise yields to what is asked of it."""
     first = asks[0]
+    if len(asks) == 1:
+        return first
     if first.domain == "cost" and first.because in ("COST", "UP"):
         later = [ask for ask in asks[1:] if ask.domain == "cost" and ask.because != "COST"]
         first = later[0] if later else first
@@ -77,7 +87,7 @@ def _leading(asks: list[Ask], evidence: Evidence) -> Ask:
     asked_why = any(ask.because == "BARE_WHY" for ask in explained)
     if first.action in ("cost.compare", "cost.trend") and asked_why:
         return explained[-1]
-    if first.action == "cost.compare" and explained and evidence.has("UP"):
+    if first.action == "cost.compare" and explained and evidence.met & UP:
         return explained[0]
     return first
 
@@ -85,19 +95,25 @@ def _leading(asks: list[Ask], evidence: Evidence) -> Ask:
 def _implied(lead: Ask, evidence: Evidence) -> tuple[Domain, ...]:
     """Return the domains that the words of the leading clause bring in besides its own."""
     families = evidence.clauses[lead.clause]
-    if evidence.has("CAP"):
+    if evidence.met & CAP:
         return ("budget",)
+    if lead.domain == "cost":
+        return ()
     if lead.domain == "budget":
-        explains = evidence.has("WHY") and lead.action in ("cost.explain", "budget.status")
-        affected = "IMPACT" in families and "COST" in families
+        explains = evidence.met & WHY and lead.action in (
+            "cost.explain",
+            "budget.status",
+        )
+        affected = families & IMPACT and families & COST
         return ("cost",) if explains or affected else ()
-    if lead.domain == "anomaly" and evidence.has("WHY"):
+    if lead.domain == "anomaly" and evidence.met & WHY:
         return ("cost",)
-    if lead.domain == "advisor" and {"TREND", "COST"} <= families:
+    if lead.domain == "advisor" and families & TREND and families & COST:
         return ("cost",)
     reports = lead.domain == "forecast" and "report" in evidence.words.words
     return ("cost",) if reports or _compares_with_forecast(lead, evidence) else ()
 
 
 def _compares_with_forecast(lead: Ask, evidence: Evidence) -> bool:
-    return lead.domain == "forecast" and {"VS", "COST"} <= evidence.clauses[lead.clause]
+    families = evidence.clauses[lead.clause]
+    return lead.domain == "forecast" and bool(families & VS and families & COST)

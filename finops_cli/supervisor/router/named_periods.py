@@ -11,19 +11,11 @@ from functools import partial
 from finops_cli.domain.period import Calendar, Period
 from finops_cli.supervisor.router import dates
 from finops_cli.supervisor.router.dates import Finding
+from finops_cli.supervisor.router.traits import MONTHS
 from finops_cli.supervisor.router.words import Words
 
 Read = tuple[Finding, int]
 
-MONTHS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
-        "september sep sept|october oct|november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
 TO = frozenset({"to", "through", "until", "til"})
 DASHES = frozenset({"-", "–", "—"})
 _ORDINALS: dict[str, int] = {
@@ -33,8 +25,36 @@ _ORDINALS: dict[str, int] = {
 }
 # "march" and "may" are verbs too: a month only after one of these or before a number.
 _MONTH_BEFORE = frozenset(
-    """in of for since from to vs versus and until through by during last next this between than
-    against compare early mid late end before after with was""".split()
+    [
+        "in",
+        "of",
+        "for",
+        "since",
+        "from",
+        "to",
+        "vs",
+        "versus",
+        "and",
+        "until",
+        "through",
+        "by",
+        "during",
+        "last",
+        "next",
+        "this",
+        "between",
+        "than",
+        "against",
+        "compare",
+        "early",
+        "mid",
+        "late",
+        "end",
+        "before",
+        "after",
+        "with",
+        "was",
+    ]
 )
 _DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _FISCAL = re.compile(r"(?:fy|cy)(?:20)?(\d\d)")
@@ -51,7 +71,10 @@ def read_named_number(words: Words, i: int, calendar: Calendar) -> Read | None:
     day = _DAY_NUMBER.fullmatch(word)
     after = i + 2 if words.at(i + 1) == "of" else i + 1
     if day and words.at(after) in MONTHS:
-        number, (year, end) = MONTHS[words.at(after)], _year_after(words, after + 1, calendar)
+        number, (year, end) = (
+            MONTHS[words.at(after)],
+            _year_after(words, after + 1, calendar),
+        )
         found = dates.named_day(number, int(day[1]), year, calendar)
         return (found, end) if found else None
     return read_ordinal(words, i, calendar) if word in _ORDINALS else None
@@ -76,7 +99,11 @@ def _is_year(words: Words, i: int) -> bool:
     word = words.at(i)
     if len(word) != 4 or not word.isdigit() or not word.startswith("20"):
         return False
-    return "$" not in words.before(i) and words.at(i + 1) not in ("usd", "dollars", "eur")
+    return "$" not in words.before(i) and words.at(i + 1) not in (
+        "usd",
+        "dollars",
+        "eur",
+    )
 
 
 def _read_year(words: Words, i: int, calendar: Calendar) -> Read | None:

@@ -7,8 +7,15 @@ of the trade. Hyphens and dots belong to it, so names are read from the raw text
 import re
 from collections.abc import Iterator, Sequence
 
+from finops_cli.supervisor.router.dimensions import DIMENSIONS, ENVIRONMENTS, TAG_WORDS
 from finops_cli.supervisor.router.evidence import Evidence
-from finops_cli.supervisor.router.lexicon import DIMENSIONS, ENVIRONMENTS, TAG_WORDS
+from finops_cli.supervisor.router.traits import (
+    ACCOUNT,
+    ENVIRONMENT,
+    NUMERIC,
+    OWNED,
+    TAGGED,
+)
 from finops_cli.supervisor.router.words import Words
 
 _ACCOUNT_ID = re.compile(r"(?<![\d.])\d{12}(?![\d.])|(?<![\d.-])\d{4}-\d{4}-\d{4}(?![\d-])")
@@ -17,30 +24,249 @@ _TAG_COLON = re.compile(r"(?<![\w$])([A-Za-z][\w-]{0,60}):([A-Za-z][\w./@+-]{0,8
 _QUOTED = re.compile(r"[\"“'‘`]([^\"”'’`]{1,80})[\"”'’`]")
 _NAME = re.compile(r"[\w./@-]{1,120}")
 NOT_NAMES = frozenset(
-    """
-    my our your the a an this that these those each every all any which what whose per by aws
-    amazon linked payer member management master root new single free tier same another other
-    specific given one two three many of in on for from at to with under and or is are was were
-    do does did have has cost costs spend spending bill total monthly yearly annual quarterly
-    weekly daily hourly current existing active cloud overall main budget budgets first last next
-    previous past how much top named called no zero set up create make add update show list get
-    their its his her department's billing forecast forecasted actual usage be best most least
-    vs versus against compare compared within over exceed exceeded blow did we i us it into out
-    remaining left about see give suggest propose recommend raise lower increase define configure
-    whole entire default company global month year quarter week q1 q2 q3 q4 h1 h2 alert alerts
-    spent good reasonable sensible fixed custom if when will can should could would than account
-    accounts check status name id ids number proper blown exceeding use using used please review
-    me not only just so far history reduce change edit modify adjust between through find per-team
-    cost-center project's recommended suggested performance past overruns overrun resource resources
-    planned approved allocated agreed expensive highest biggest largest separate individual
-    different multiple right tag tags key
-    """.split()
+    [
+        "my",
+        "our",
+        "your",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "each",
+        "every",
+        "all",
+        "any",
+        "which",
+        "what",
+        "whose",
+        "per",
+        "by",
+        "aws",
+        "amazon",
+        "linked",
+        "payer",
+        "member",
+        "management",
+        "master",
+        "root",
+        "new",
+        "single",
+        "free",
+        "tier",
+        "same",
+        "another",
+        "other",
+        "specific",
+        "given",
+        "one",
+        "two",
+        "three",
+        "many",
+        "of",
+        "in",
+        "on",
+        "for",
+        "from",
+        "at",
+        "to",
+        "with",
+        "under",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "cost",
+        "costs",
+        "spend",
+        "spending",
+        "bill",
+        "total",
+        "monthly",
+        "yearly",
+        "annual",
+        "quarterly",
+        "weekly",
+        "daily",
+        "hourly",
+        "current",
+        "existing",
+        "active",
+        "cloud",
+        "overall",
+        "main",
+        "budget",
+        "budgets",
+        "first",
+        "last",
+        "next",
+        "previous",
+        "past",
+        "how",
+        "much",
+        "top",
+        "named",
+        "called",
+        "no",
+        "zero",
+        "set",
+        "up",
+        "create",
+        "make",
+        "add",
+        "update",
+        "show",
+        "list",
+        "get",
+        "their",
+        "its",
+        "his",
+        "her",
+        "department's",
+        "billing",
+        "forecast",
+        "forecasted",
+        "actual",
+        "usage",
+        "be",
+        "best",
+        "most",
+        "least",
+        "vs",
+        "versus",
+        "against",
+        "compare",
+        "compared",
+        "within",
+        "over",
+        "exceed",
+        "exceeded",
+        "blow",
+        "did",
+        "we",
+        "i",
+        "us",
+        "it",
+        "into",
+        "out",
+        "remaining",
+        "left",
+        "about",
+        "see",
+        "give",
+        "suggest",
+        "propose",
+        "recommend",
+        "raise",
+        "lower",
+        "increase",
+        "define",
+        "configure",
+        "whole",
+        "entire",
+        "default",
+        "company",
+        "global",
+        "month",
+        "year",
+        "quarter",
+        "week",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "h1",
+        "h2",
+        "alert",
+        "alerts",
+        "spent",
+        "good",
+        "reasonable",
+        "sensible",
+        "fixed",
+        "custom",
+        "if",
+        "when",
+        "will",
+        "can",
+        "should",
+        "could",
+        "would",
+        "than",
+        "account",
+        "accounts",
+        "check",
+        "status",
+        "name",
+        "id",
+        "ids",
+        "number",
+        "proper",
+        "blown",
+        "exceeding",
+        "use",
+        "using",
+        "used",
+        "please",
+        "review",
+        "me",
+        "not",
+        "only",
+        "just",
+        "so",
+        "far",
+        "history",
+        "reduce",
+        "change",
+        "edit",
+        "modify",
+        "adjust",
+        "between",
+        "through",
+        "find",
+        "per-team",
+        "cost-center",
+        "project's",
+        "recommended",
+        "suggested",
+        "performance",
+        "past",
+        "overruns",
+        "overrun",
+        "resource",
+        "resources",
+        "planned",
+        "approved",
+        "allocated",
+        "agreed",
+        "expensive",
+        "highest",
+        "biggest",
+        "largest",
+        "separate",
+        "individual",
+        "different",
+        "multiple",
+        "right",
+        "tag",
+        "tags",
+        "key",
+    ]
 )
 
 
 def name_at(words: Words, i: int) -> str:
     """Return the word there as written, with the hyphens and dots that belong to it."""
-    start, end = words.starts[i], words.ends[i]
+    start, end = words.spans[i]
     while start and (words.raw[start - 1].isalnum() or words.raw[start - 1] in "-_./@"):
         start -= 1
     match = _NAME.match(words.raw, start)
@@ -51,7 +277,11 @@ def name_at(words: Words, i: int) -> str:
 def accounts(evidence: Evidence) -> list[str]:
     """Return the accounts that are named, as written."""
     words = evidence.words
-    found = dict.fromkeys(_ACCOUNT_ID.findall(words.text))
+    if not words.traits & (ACCOUNT | NUMERIC):
+        return []
+    found = dict.fromkeys(_ACCOUNT_ID.findall(words.text) if words.traits & NUMERIC else ())
+    if not words.traits & ACCOUNT:
+        return list(found)
     for i, word in enumerate(words.words):
         if word in ("account", "accounts") or (word == "ou" and "account" not in words.words):
             found.update(dict.fromkeys(_named_before(words, i)))
@@ -66,8 +296,8 @@ def _named_before(words: Words, i: int) -> list[str]:
         j -= 1
     if j == i:
         return []
-    start = words.raw.rfind(name_at(words, j), 0, words.ends[j] + 80)
-    name = words.raw[start if start >= 0 else words.starts[j] : words.ends[i - 1]]
+    start = words.raw.rfind(name_at(words, j), 0, words.spans[j][1] + 80)
+    name = words.raw[start if start >= 0 else words.spans[j][0] : words.spans[i - 1][1]]
     if not name or words.at(i - 1) in TAG_WORDS:
         return []
     names = [name.strip()]
@@ -83,7 +313,7 @@ def _named_after(words: Words, i: int) -> list[str]:
         return [name_at(words, j)]
     if words.at(j) in ("named", "called", "name", "id"):
         return [name_at(words, j + 1)] if j + 1 < len(words) else []
-    quoted = _QUOTED.match(words.raw, words.starts[j] - 1) if j < len(words) else None
+    quoted = _QUOTED.match(words.raw, words.spans[j][0] - 1) if j < len(words) else None
     if quoted:
         return [quoted[1]]
     looks_named = j < len(words) and any(char in "-_" for char in name_at(words, j))
@@ -105,10 +335,12 @@ def tags(evidence: Evidence, in_accounts: Sequence[str]) -> list[str]:
     """Return tag filters as ``key=value``: stated pairs, environments and teams."""
     words = evidence.words
     pairs = _TAG_PAIR.findall(words.raw) if "=" in words.raw else []
-    if "tagged" in words.words or "tag" in words.words:
+    if words.traits & TAGGED:
         pairs += _TAG_COLON.findall(words.raw)
     if pairs:
         return list(dict.fromkeys(f"{key}={value}" for key, value in pairs))
+    if not words.traits & (ENVIRONMENT | OWNED):
+        return []
     found: dict[str, None] = {}
     named = " ".join(in_accounts).lower()
     for i, word in enumerate(words.words):
@@ -162,21 +394,26 @@ def _name_after(words: Words, i: int) -> str:
     j = i + 1
     if words.at(j) in ("called", "named", "name") and j + 1 < len(words):
         return name_at(words, j + 1)
-    quoted = _QUOTED.search(words.raw, words.ends[i], words.ends[i] + 3 + 80)
-    return quoted[1] if quoted and quoted.start() <= words.ends[i] + 2 else ""
+    quoted = _QUOTED.search(words.raw, words.spans[i][1], words.spans[i][1] + 3 + 80)
+    return quoted[1] if quoted and quoted.start() <= words.spans[i][1] + 2 else ""
 
 
 def _name_before(words: Words, i: int) -> str:
     if not i or words.words[i] == "budgets" or words.clause[i - 1] != words.clause[i]:
         return ""
-    before_it = words.raw[max(0, words.starts[i] - 82) : words.starts[i]].rstrip()
+    before_it = words.raw[max(0, words.spans[i][0] - 82) : words.spans[i][0]].rstrip()
     if before_it.endswith(('"', "'", "”", "’", "`")) and (found := _QUOTED.findall(before_it)):
         return str(found[-1])
     if words.words[i - 1] in ("team", "squad") and i > 1:
         return words.said(i - 2, i) if _is_name(words, i - 2) else ""
     name = name_at(words, i - 1)
     joined = any(char in "-_" for char in name)
-    if joined and name.lower() not in ("cost-center", "zero-spend", "per-team", "month-end"):
+    if joined and name.lower() not in (
+        "cost-center",
+        "zero-spend",
+        "per-team",
+        "month-end",
+    ):
         return name
     before = words.words[i - 1]
     if before in NOT_NAMES or not _is_name(words, i - 1) or before in _NOT_BUDGETS:
@@ -185,5 +422,19 @@ def _name_before(words: Words, i: int) -> str:
 
 
 _NOT_BUDGETS = frozenset(
-    """team fy26 spend zero saving savings alert worst best biggest month's today annual""".split()
+    [
+        "team",
+        "fy26",
+        "spend",
+        "zero",
+        "saving",
+        "savings",
+        "alert",
+        "worst",
+        "best",
+        "biggest",
+        "month's",
+        "today",
+        "annual",
+    ]
 )

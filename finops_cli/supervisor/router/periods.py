@@ -7,7 +7,6 @@ those of the labelling guide.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -17,7 +16,6 @@ from finops_cli.supervisor.router import dates
 from finops_cli.supervisor.router.dates import Finding
 from finops_cli.supervisor.router.named_periods import (
     DASHES,
-    MONTHS,
     TO,
     Read,
     read_month,
@@ -27,9 +25,6 @@ from finops_cli.supervisor.router.named_periods import (
     read_quarter,
 )
 from finops_cli.supervisor.router.relative_periods import (
-    LAST,
-    NEXT,
-    WEEKDAYS,
     read_compact,
     read_counted,
     read_in,
@@ -40,6 +35,7 @@ from finops_cli.supervisor.router.relative_periods import (
     read_week_before,
     read_weekday,
 )
+from finops_cli.supervisor.router.traits import LAST, MONTHS, NEXT, PERIOD, WEEKDAYS
 from finops_cli.supervisor.router.words import Words
 
 Reader = Callable[[Words, int, Calendar], Read | None]
@@ -56,35 +52,29 @@ def find_periods(
         skipped: Words that are names ("growth-q1") and no periods.
     """
     found: list[Finding] = []
-    i = 0
-    while i < len(words):
-        read = _read_linked(words, i, calendar) if _may_begin(words.words[i]) else None
-        if i in skipped:
-            read = None
+    end = 0
+    for i, (_, traits, _, _) in enumerate(words.meanings):
+        if not traits & PERIOD or i < end:
+            continue
+        read = None if i in skipped else _read_linked(words, i, calendar)
         if read is None and found:
             read = _read_bare_last(words, i, found[-1], calendar)
-        if read is None:
-            i += 1
-            continue
-        found.append(_placed(read[0], i, read[1]))
-        i = read[1]
+        if read is not None:
+            end = read[1]
+            found.append(read[0].at(i, end))
     return found
 
 
 def _read_bare_last(words: Words, i: int, before: Finding, calendar: Calendar) -> Read | None:
     """Read the "last" of "this week vs last"."""
-    named = words.words[i] in ("last", "previous") and words.at(i - 1) in ("vs", "versus", "to")
+    named = words.words[i] in ("last", "previous") and words.at(i - 1) in (
+        "vs",
+        "versus",
+        "to",
+    )
     if not named or before.unit in ("day", "range") or before.kind != "relative":
         return None
     return dates.last_calendar(before.unit, calendar), i + 1
-
-
-def _may_begin(word: str) -> bool:
-    return word in _READERS or word[0].isdigit() or word.startswith(("q", "h", "fy", "cy"))
-
-
-def _placed(what: Finding, first: int, last: int) -> Finding:
-    return replace(what, first=first, last=last)
 
 
 def _read_linked(words: Words, i: int, calendar: Calendar) -> Read | None:
@@ -95,9 +85,11 @@ def _read_linked(words: Words, i: int, calendar: Calendar) -> Read | None:
     if read is None:
         return None
     first, j = read
-    joins = TO | {"and"} if words.at(i - 1) == "between" else TO
-    dashed = j < len(words) and words.gap(j - 1).strip() in DASHES | {".."}
-    if not dashed and words.at(j) not in joins:
+    if j >= len(words.words):
+        return read
+    dashed = not words.spaced and words.gap(j - 1).strip() in _RANGES
+    joined = words.words[j] in TO or (words.words[j] == "and" and words.at(i - 1) == "between")
+    if not dashed and not joined:
         return read
     start = j if dashed else j + 1
     end_word = words.at(start)
@@ -107,20 +99,23 @@ def _read_linked(words: Words, i: int, calendar: Calendar) -> Read | None:
     return _joined(words, first, second, start, j) if second else read
 
 
+_RANGES = DASHES | {".."}
+
+
 def _joined(words: Words, first: Finding, second: Read, start: int, j: int) -> Read:
     last, end = second
     whole = dates.between(first, last)
     if whole is None:
         return first, j
     pairable = words.at(j) in ("to", "and")
-    parts = (first, _placed(last, start, end)) if pairable else None
+    parts = (first, last.at(start, end)) if pairable else None
     return Finding("absolute", "range", whole.period, whole.ahead, None, 0, 0, parts), end
 
 
 def _read_since(words: Words, i: int, calendar: Calendar) -> Read | None:
     reach = 7 if words.words[i] == "since" else 3 if words.words[i] == "starting" else 2
     for j in range(i + 1, min(i + reach, len(words))):
-        if _may_begin(words.words[j]) and (read := _read_one(words, j, calendar)):
+        if words.meanings[j].traits & PERIOD and (read := _read_one(words, j, calendar)):
             return dates.since(read[0], calendar), read[1]
     return None
 
@@ -175,9 +170,14 @@ _READERS: dict[str, Reader] = {
 
 
 def safe_find_periods(
-    words: Words, today: date, complete_until: date, skipped: frozenset[int] = frozenset()
+    words: Words,
+    today: date,
+    complete_until: date,
+    skipped: frozenset[int] = frozenset(),
 ) -> list[Finding]:
     """Find periods, treating those that fall off the calendar (year 1, year 10,000) as unsaid."""
+    if not words.traits & PERIOD:
+        return []
     try:
         return find_periods(words, Calendar(today, complete_until), skipped)
     except (BadPeriod, OverflowError, ValueError):

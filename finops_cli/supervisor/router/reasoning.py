@@ -6,16 +6,29 @@ there is one and by code where there is not.
 """
 
 from finops_cli.domain.plan import Domain
+from finops_cli.supervisor.router.dimensions import DIMENSIONS
 from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.families import (
+    BREAK,
+    BUDGET,
+    COST,
+    DOWN,
+    OTHER,
+    REASONING,
+    RESEARCH,
+    TOTAL,
+    TREND,
+    UP,
+    VAGUE,
+    WHATIF,
+    WHY,
+)  # fmt: skip
 from finops_cli.supervisor.router.intent import Ask
-from finops_cli.supervisor.router.lexicon import DIMENSIONS
-from finops_cli.supervisor.router.named_periods import MONTHS
+from finops_cli.supervisor.router.traits import COMPLETE, MONTHS, OURS, PER, REVIEWING
 
 _WHOLE: tuple[Domain, ...] = ("cost", "forecast", "advisor", "budget")
 _VAGUE: tuple[Domain, ...] = ("cost", "advisor", "budget")
 _ADVISED = frozenset({"should", "better", "worth", "would", "start", "first", "do"})
-_COMPLETE = frozenset({"complete", "comprehensive", "full", "thorough"})
-_REVIEWS = frozenset({"analysis", "review", "audit", "assessment", "picture", "checkup", "report"})
 # Asking what to buy, set or find is answered by a tool though it says "should".
 _TOOLED = frozenset({"advisor.commitments", "advisor.list", "advisor.savings", "budget.status"})
 _RHETORICAL = frozenset({"should", "too", "email", "write", "justify", "reasonable"})
@@ -23,24 +36,27 @@ _RHETORICAL = frozenset({"should", "too", "email", "write", "justify", "reasonab
 
 def open_ended(evidence: Evidence, asks: list[Ask]) -> str:
     """Return what makes a question open-ended, as a short phrase, or nothing."""
-    if evidence.has("RESEARCH"):
-        return f"'{evidence.said('RESEARCH')}' needs figures beside the bill"
+    met = evidence.met
+    if met & RESEARCH:
+        return f"'{evidence.said(RESEARCH)}' needs figures beside the bill"
     if per_unit(evidence):
         return "a cost per unit needs figures beside the bill"
-    if evidence.has("VAGUE"):
-        return f"'{evidence.said('VAGUE')}' asks for more than one answer"
-    if evidence.has("OTHER") and "Amazon Bedrock" not in dict(evidence.services):
-        return f"'{evidence.said('OTHER')}' is another bill"
-    if evidence.has("WHATIF") or _what_if(evidence, asks):
+    if met & VAGUE:
+        return f"'{evidence.said(VAGUE)}' asks for more than one answer"
+    if met & OTHER and "Amazon Bedrock" not in dict(evidence.services):
+        return f"'{evidence.said(OTHER)}' is another bill"
+    if met & WHATIF or _what_if(evidence, asks):
         return "a what-if"
-    if evidence.has("REASONING") and not _rhetorical(evidence, asks):
-        return f"'{evidence.said('REASONING')}' asks for judgement"
+    if met & REASONING and not _rhetorical(evidence, asks):
+        return f"'{evidence.said(REASONING)}' asks for judgement"
     return "a complete review" if _is_review(evidence) else ""
 
 
 def per_unit(evidence: Evidence) -> bool:
     """Tell "cost per order" from "cost per region" and "cost per month"."""
     words = evidence.words
+    if not words.traits & PER:
+        return False
     for i, word in enumerate(words.words):
         if word == "per" and words.at(i - 1) in _PRICED and words.at(i + 1):
             known = any(words.words[i + 1 : i + 1 + n] in DIMENSIONS for n in (1, 2, 3))
@@ -50,74 +66,114 @@ def per_unit(evidence: Evidence) -> bool:
 
 _PRICED = frozenset({"cost", "costs", "spend", "price", "spending"})
 _PER_KNOWN = frozenset(
-    """day week month quarter year hour tag az service-level aws linked each the cost our my
-    member storage""".split()
+    [
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "hour",
+        "tag",
+        "az",
+        "service-level",
+        "aws",
+        "linked",
+        "each",
+        "the",
+        "cost",
+        "our",
+        "my",
+        "member",
+        "storage",
+    ]
 )
 
 
 def _rhetorical(evidence: Evidence, asks: list[Ask]) -> bool:
     """Tell "which budgets should I create", which a tool answers, from "should we move"."""
-    actions, said = {ask.action for ask in asks}, evidence.heads("REASONING")
+    actions, said = {ask.action for ask in asks}, evidence.heads(REASONING)
     if actions & {"budget.recommend", "budget.create"}:
         return True
     if "cost.explain" in actions:
-        return evidence.has("WHY") and said <= _RHETORICAL | {"best"}
-    if evidence.words.words[0] == "should" and actions & {"advisor.list", "advisor.savings"}:
+        return bool(evidence.met & WHY) and said <= _RHETORICAL | {"best"}
+    if evidence.words.words[0] == "should" and actions & {
+        "advisor.list",
+        "advisor.savings",
+    }:
         return False
     return said <= _RHETORICAL and bool(actions & _TOOLED)
 
 
 def _what_if(evidence: Evidence, asks: list[Ask]) -> bool:
-    words = set(evidence.words.words)
-    if any(ask.domain == "forecast" for ask in asks) and "if" in words:
-        return evidence.has("UP", "DOWN") and evidence.words.words[0] != "if"
-    if not any(ask.domain == "advisor" for ask in asks):
+    domains = [ask.domain for ask in asks]
+    if "forecast" in domains and "if" in evidence.words.words:
+        return bool(evidence.met & (UP | DOWN)) and evidence.words.words[0] != "if"
+    if "advisor" not in domains:
         return False
+    words = set(evidence.words.words)
     reduces = {"from", "to"} <= words and sum(word.isdigit() for word in words) > 1
     return bool(words & {"endpoint", "endpoints", "given", "assuming"} or reduces)
 
 
 def _is_review(evidence: Evidence) -> bool:
-    words = set(evidence.words.words)
-    return bool(words & _COMPLETE) and bool(words & _REVIEWS)
+    traits = evidence.words.traits
+    return bool(traits & COMPLETE and traits & REVIEWING)
 
 
 def is_judgement(evidence: Evidence, lead: Ask) -> bool:
     """Tell whether the leading ask is only what the judgement is about ("is our spend healthy")."""
-    if evidence.has("RESEARCH") or per_unit(evidence):
+    if evidence.met & RESEARCH or per_unit(evidence):
         return False
     if _is_review(evidence):
         return lead.weak or lead.domain == "budget"
-    if evidence.has("VAGUE") or "analysis" in evidence.words.words:
+    if evidence.met & VAGUE or "analysis" in evidence.words.words:
         return lead.weak
-    return lead.weak and evidence.has("REASONING")
+    return lead.weak and bool(evidence.met & REASONING)
 
 
 def is_concept(evidence: Evidence) -> bool:
     """Tell "what does amortized mean", a question about FinOps, from one about a bill."""
     words = evidence.words.words
-    if (
-        len(words) > _LONGEST_CONCEPT
-        or not _OURS.isdisjoint(words)
-        or not MONTHS.keys().isdisjoint(words)
-    ):
+    if words[0] not in _DEFINED or evidence.words.traits & OURS or len(words) > _LONGEST_CONCEPT:
         return False
-    if evidence.heads("WHY") - {"explain"} or {"good", "reasonable"} & set(words):
+    if not MONTHS.keys().isdisjoint(words):
         return False
-    bare = len(words) <= _BARE_TERM and not evidence.has("COST", "BUDGET", "UP", "WHY")
+    if evidence.heads(WHY) - {"explain"} or {"good", "reasonable"} & set(words):
+        return False
+    bare = len(words) <= _BARE_TERM and not evidence.met & (COST | BUDGET | UP | WHY)
     if words[:2] == ("what", "is") and bare:
         return bool(evidence.services) or not _TERMS.isdisjoint(words)
-    asks = words[:2] in (("what", "is"), ("what", "are"), ("what", "does"), ("how", "do"))
+    asks = words[:2] in (
+        ("what", "is"),
+        ("what", "are"),
+        ("what", "does"),
+        ("how", "do"),
+    )
     asks = asks or words[:2] == ("how", "does") or words[0] in ("explain", "define", "difference")
-    article = words[2:3] in (("a",), ("an",)) and not evidence.has("TREND", "TOTAL", "BREAK")
+    article = words[2:3] in (("a",), ("an",)) and not evidence.met & (TREND | TOTAL | BREAK)
     return asks and (article or not _CONCEPTS.isdisjoint(words) or words[-1] in _DEFINING)
 
 
 _LONGEST_CONCEPT = 12
-_OURS = frozenset({"my", "our", "we", "i", "us", "this", "last", "current", "me"})
+_DEFINED = frozenset({"what", "how", "explain", "define", "difference"})
 _CONCEPTS = frozenset(
-    """blended unblended amortized finops showback chargeback edp mean means between work works
-    include includes versus""".split()
+    [
+        "blended",
+        "unblended",
+        "amortized",
+        "finops",
+        "showback",
+        "chargeback",
+        "edp",
+        "mean",
+        "means",
+        "between",
+        "work",
+        "works",
+        "include",
+        "includes",
+        "versus",
+    ]
 )
 _BARE_TERM = 5
 _TERMS = frozenset({"transfer", "egress", "finops", "cur", "focus", "commitment", "savings"})
@@ -126,7 +182,7 @@ _DEFINING = frozenset({"other", "mean", "means", "work", "works", "include", "fo
 
 def judged_domains(evidence: Evidence, domains: tuple[Domain, ...]) -> tuple[Domain, ...]:
     """Return the domains that a judgement draws on, given those that its words name."""
-    if evidence.has("VAGUE"):
+    if evidence.met & VAGUE:
         return tuple(dict.fromkeys((*domains, *_VAGUE)))
     if _is_review(evidence):
         return _WHOLE if domains == ("cost",) else tuple(dict.fromkeys(("cost", *domains)))
@@ -137,15 +193,15 @@ def judged_domains(evidence: Evidence, domains: tuple[Domain, ...]) -> tuple[Dom
 
 def _is_advised(evidence: Evidence) -> bool:
     hints = {"cheaper", "would"} & set(evidence.words.words)
-    return bool(hints or evidence.heads("REASONING") & _ADVISED)
+    return bool(hints or evidence.heads(REASONING) & _ADVISED)
 
 
 def review_domains(evidence: Evidence) -> tuple[Domain, ...]:
     """Return the domains of a review with nothing listed: all, or the vaguer three."""
-    if evidence.has("RESEARCH"):
+    if evidence.met & RESEARCH:
         return ("cost",)
-    if not _COMPLETE.isdisjoint(evidence.words.words):
+    if evidence.words.traits & COMPLETE:
         return _WHOLE
-    if evidence.has("REASONING") and _is_advised(evidence):
+    if evidence.met & REASONING and _is_advised(evidence):
         return ("cost", "advisor")
     return _VAGUE

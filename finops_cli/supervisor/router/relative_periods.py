@@ -5,13 +5,17 @@ days ending yesterday.
 """
 
 import re
-from dataclasses import replace
 
 from finops_cli.domain.period import Calendar
 from finops_cli.supervisor.router import dates
 from finops_cli.supervisor.router.dates import Finding, Unit
-from finops_cli.supervisor.router.lexicon import NUMBERS
-from finops_cli.supervisor.router.named_periods import MONTHS, Read, read_month, read_named_number
+from finops_cli.supervisor.router.dimensions import NUMBERS
+from finops_cli.supervisor.router.named_periods import (
+    Read,
+    read_month,
+    read_named_number,
+)
+from finops_cli.supervisor.router.traits import LAST, MONTHS, NUMERIC, WEEKDAYS
 from finops_cli.supervisor.router.words import Words
 
 _UNITS: dict[str, Unit] = {
@@ -23,15 +27,7 @@ _UNITS: dict[str, Unit] = {
 }
 _HOURS = frozenset({"hour", "hours", "h"})
 _FILLERS = frozenset({"full", "complete", "calendar", "fiscal", "whole", "entire", "business"})
-LAST = frozenset({"last", "past", "previous", "prior", "trailing", "preceding", "latest"})
 _ROLLING = frozenset({"past", "trailing"})
-NEXT = frozenset({"next", "coming", "upcoming", "following"})
-WEEKDAYS: dict[str, int] = {
-    name: number
-    for number, name in enumerate(
-        "monday tuesday wednesday thursday friday saturday sunday".split()
-    )
-}
 _FORECASTS = frozenset({"forecast", "projection", "outlook", "prediction", "forecasts"})
 _COMPACT = re.compile(r"(\d{1,4})(d|w|m|mo|q|y|h|day|days|week|weeks|month|months|hour|hours)")
 
@@ -40,7 +36,7 @@ def read_last(words: Words, i: int, calendar: Calendar) -> Read | None:
     """Read "last month", "the past 30 days", "previous quarter", "last tuesday"."""
     word = words.at(i)
     count, j = _count(words, i + 1)
-    compact = _COMPACT.fullmatch(words.at(i + 1))
+    compact = _COMPACT.fullmatch(words.at(i + 1)) if words.traits & NUMERIC else None
     if compact:
         return _length_back(int(compact[1]), compact[2], calendar), i + 2
     if words.at(j) in _HOURS:
@@ -118,7 +114,11 @@ def read_rest(words: Words, i: int, calendar: Calendar) -> Read | None:
     j = i + 1
     while words.at(j) in ("of", "the", "this", "current"):
         j += 1
-    if words.at(j) == str(calendar.today.year) and words.at(i) in ("rest", "remainder", "balance"):
+    if words.at(j) == str(calendar.today.year) and words.at(i) in (
+        "rest",
+        "remainder",
+        "balance",
+    ):
         return dates.rest_of("year", calendar), j + 1
     unit, end = _unit(words, j)
     if unit is None:
@@ -160,7 +160,7 @@ def read_counted(words: Words, i: int, calendar: Calendar) -> Read | None:
         return None
     if after in _FORECASTS and unit != "day":
         ahead = dates.next_calendar(unit, calendar, count)
-        return replace(ahead, length_only=True), end
+        return ahead._replace(length_only=True), end
     if after in ("ago", "earlier"):
         return dates.ago(unit, count, calendar), end + 1
     if after in ("history", "trend", "lookback", "historical") or j > i + 1:
@@ -172,7 +172,16 @@ def read_counted(words: Words, i: int, calendar: Calendar) -> Read | None:
 
 def read_weekday(words: Words, i: int, calendar: Calendar) -> Read | None:
     """Read "on monday" and "since friday"; a weekday alone is too little."""
-    if words.at(i - 1) not in ("on", "since", "from", "to", "vs", "until", "between", "and"):
+    if words.at(i - 1) not in (
+        "on",
+        "since",
+        "from",
+        "to",
+        "vs",
+        "until",
+        "between",
+        "and",
+    ):
         return None
     return dates.weekday_before(WEEKDAYS[words.at(i)], calendar), i + 1
 

@@ -10,11 +10,74 @@ import re
 
 from finops_cli.supervisor.router.dates import Finding
 from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.families import (
+    BUDGET,
+    CARBON,
+    CLOUD,
+    CODE,
+    COMMIT,
+    COST,
+    DESTROY,
+    DOCS,
+    IDLE,
+    INJECT,
+    INVENTORY,
+    ODD,
+    OPS,
+    OTHER,
+    OTHERWORLD,
+    PAYMENT,
+    PRICE,
+    SAVE,
+    SECRET,
+    TOTAL,
+    WHY,
+)  # fmt: skip
+from finops_cli.supervisor.router.traits import ARTICLE, INVOICE, OURS
 
 _POLITE = frozenset(
-    """please can could would you kindly go ahead and now just lets let us i want need to ok hey hi
-    then also immediately help me automatically asap like id we after that first next so finally
-    all right alright""".split()
+    [
+        "please",
+        "can",
+        "could",
+        "would",
+        "you",
+        "kindly",
+        "go",
+        "ahead",
+        "and",
+        "now",
+        "just",
+        "lets",
+        "let",
+        "us",
+        "i",
+        "want",
+        "need",
+        "to",
+        "ok",
+        "hey",
+        "hi",
+        "then",
+        "also",
+        "immediately",
+        "help",
+        "me",
+        "automatically",
+        "asap",
+        "like",
+        "id",
+        "we",
+        "after",
+        "that",
+        "first",
+        "next",
+        "so",
+        "finally",
+        "all",
+        "right",
+        "alright",
+    ]
 )
 _ALWAYS_DESTROY = frozenset({"delete", "terminate", "destroy", "wipe", "purge", "nuke", "remove"})
 _INSTANCE_TYPE = re.compile(
@@ -29,26 +92,39 @@ _STRANGERS = 2
 
 def refusal(evidence: Evidence) -> str:
     """Return why a question is out of scope, as a short phrase, or nothing when it is in scope."""
-    return _attack(evidence) or _change(evidence) or _foreign_bill(evidence) or _weak(evidence)
+    met = evidence.met
+    if met & _STRONG or evidence.words.traits & INVOICE:
+        reason = _attack(evidence) or _change(evidence) or _foreign_bill(evidence)
+        if reason:
+            return reason
+    return _weak(evidence) if met & _WEAK or evidence.words.traits & ARTICLE else ""
+
+
+_STRONG = INJECT | CODE | SECRET | DESTROY | OTHER | CARBON | PAYMENT | OTHERWORLD
+_WEAK = PRICE | INVENTORY | DOCS | OPS
 
 
 def _attack(evidence: Evidence) -> str:
-    if evidence.has("INJECT"):
+    if evidence.met & INJECT:
         return "asks to set instructions aside"
-    if evidence.has("CODE"):
+    if evidence.met & CODE:
         return "asks for code"
-    if evidence.has("SECRET"):
+    if evidence.met & SECRET:
         return "asks for secrets"
     return ""
 
 
 def _change(evidence: Evidence) -> str:
     """Refuse orders that change resources, budgets or commitments."""
-    positions = evidence.families.get("DESTROY", ())
+    positions = evidence.positions(DESTROY)
     words = evidence.words
     for i in positions:
         verb = words.words[i]
-        if evidence.has("BUDGET") and verb not in _ALWAYS_DESTROY | {"cancel", "close", "drop"}:
+        if evidence.met & BUDGET and verb not in _ALWAYS_DESTROY | {
+            "cancel",
+            "close",
+            "drop",
+        }:
             continue
         if _is_order(evidence, i) and not _is_noun(evidence, i):
             return f"'{verb}' would change something"
@@ -62,7 +138,11 @@ def _is_order(evidence: Evidence, i: int) -> bool:
     while j >= 0 and words.clause[j] == words.clause[i] and words.words[j] in _POLITE:
         j -= 1
     opens = j < 0 or words.clause[j] != words.clause[i]
-    asks_me = words.at(i - 1) in ("i", "we") and words.at(i - 2) in ("can", "could", "should")
+    asks_me = words.at(i - 1) in ("i", "we") and words.at(i - 2) in (
+        "can",
+        "could",
+        "should",
+    )
     return opens and not asks_me
 
 
@@ -74,53 +154,52 @@ def _is_noun(evidence: Evidence, i: int) -> bool:
 
 
 def _foreign_bill(evidence: Evidence) -> str:
-    if evidence.has("OTHER") and not evidence.has("BUDGET") and not _about_aws(evidence):
-        return f"'{evidence.said('OTHER')}' is not on an AWS bill"
-    words = set(evidence.words.words)
-    if {"invoice", "invoices"} & words and _FETCHING & words:
+    if evidence.met & OTHER and not evidence.met & BUDGET and not _about_aws(evidence):
+        return f"'{evidence.said(OTHER)}' is not on an AWS bill"
+    if evidence.words.traits & INVOICE and not _FETCHING.isdisjoint(evidence.words.words):
         return "invoices and payments are not held here"
     for family, reason in (
-        ("CARBON", "carbon is not cost"),
-        ("PAYMENT", "invoices and payments are not held here"),
-        ("OTHERWORLD", "not about a cloud bill"),
+        (CARBON, "carbon is not cost"),
+        (PAYMENT, "invoices and payments are not held here"),
+        (OTHERWORLD, "not about a cloud bill"),
     ):
-        if evidence.has(family) and not (family == "OTHERWORLD" and _about_aws(evidence)):
+        if evidence.met & family and not (family == OTHERWORLD and _about_aws(evidence)):
             return reason
     return ""
 
 
 def _about_aws(evidence: Evidence) -> bool:
-    return bool(evidence.services) or bool({"aws", "cloud"} & evidence.heads("CLOUD"))
+    return bool(evidence.services) or bool({"aws", "cloud"} & evidence.heads(CLOUD))
 
 
 def _weak(evidence: Evidence) -> str:
     if _is_price(evidence):
         return "list prices and estimates before deployment are not held here"
-    if evidence.has("INVENTORY") and not evidence.has("COST", "SAVE", "BUDGET", "IDLE"):
+    if evidence.met & INVENTORY and not evidence.met & (COST | SAVE | BUDGET | IDLE):
         return "an inventory of resources, not spend"
-    if evidence.has("DOCS") and not evidence.has("IDLE", "ODD", "BUDGET", "WHY"):
+    if evidence.met & DOCS and not evidence.met & (IDLE | ODD | BUDGET | WHY):
         return "asks for documentation or code"
-    if evidence.has("OPS") and not evidence.has("COST", "SAVE", "COMMIT", "IDLE", "BUDGET"):
+    if evidence.met & OPS and not evidence.met & (COST | SAVE | COMMIT | IDLE | BUDGET):
         return "operations, not spend"
     return ""
 
 
 def _is_price(evidence: Evidence) -> bool:
     """Tell "what does a t3.large cost", a list price, from what ours cost."""
-    if evidence.has("SAVE", "IDLE", "COMMIT", "BUDGET"):
+    if evidence.met & (SAVE | IDLE | COMMIT | BUDGET):
         return False
     words = evidence.words
-    if evidence.has("PRICE"):
+    if evidence.met & PRICE:
         return True
-    ours = {"my", "our", "we", "i"} & set(words.words) or _us(evidence)
-    if ours or not evidence.has("COST", "TOTAL"):
+    if not (words.traits & ARTICLE and evidence.met & (COST | TOTAL)):
+        return False
+    if words.traits & OURS and (not _WE.isdisjoint(words.words) or _us(evidence)):
         return False
     asks = words.words[:3] in _PRICE_OPENINGS or words.words[:4] in _PRICE_OPENINGS
-    typed = _INSTANCE_TYPE.search(words.text) and not _ONE_OF.isdisjoint(words.words)
-    return asks or bool(typed)
+    return asks or _INSTANCE_TYPE.search(words.text) is not None
 
 
-_ONE_OF = frozenset({"a", "an", "new", "one", "calculate", "estimate"})
+_WE = frozenset({"my", "our", "we", "i"})
 _PRICE_OPENINGS = {
     (*opening, article)
     for opening in (("what", "does"), ("how", "much", "does"), ("how", "much", "is"))
@@ -144,7 +223,7 @@ def names_scope(evidence: Evidence, found: list[Finding]) -> bool:
     if not _RESOURCES.isdisjoint(words.words):
         return False
     if not evidence.services and not evidence.regions:
-        return bool(found) and (evidence.has("CLOUD", "TOTAL") or len(words) <= 5)
+        return bool(found) and (bool(evidence.met & (CLOUD | TOTAL)) or len(words) <= 5)
     if found or not {"by", "per", "which", "each"}.isdisjoint(words.words):
         return True
     known = {i + k for i, length in evidence.lengths.items() for k in range(length)}
@@ -154,10 +233,67 @@ def names_scope(evidence: Evidence, found: list[Finding]) -> bool:
 
 _MAKING = frozenset({"create", "turn", "make", "set", "add", "enable", "build", "configure"})
 _RESOURCES = frozenset(
-    "instances buckets volumes functions clusters tables nodes pods queues databases vpcs".split()
+    [
+        "instances",
+        "buckets",
+        "volumes",
+        "functions",
+        "clusters",
+        "tables",
+        "nodes",
+        "pods",
+        "queues",
+        "databases",
+        "vpcs",
+    ]
 )
 _SMALL = frozenset(
-    """the a an in on for of to and or my our we i us me is are was were do does did have has it
-    this that please in at with by from what how much about there be just only now pls say
-    s""".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "for",
+        "of",
+        "to",
+        "and",
+        "or",
+        "my",
+        "our",
+        "we",
+        "i",
+        "us",
+        "me",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "it",
+        "this",
+        "that",
+        "please",
+        "in",
+        "at",
+        "with",
+        "by",
+        "from",
+        "what",
+        "how",
+        "much",
+        "about",
+        "there",
+        "be",
+        "just",
+        "only",
+        "now",
+        "pls",
+        "say",
+        "s",
+    ]
 )

@@ -8,10 +8,12 @@ from typing import Any
 from finops_cli.supervisor.router.amounts import amount
 from finops_cli.supervisor.router.dates import Finding
 from finops_cli.supervisor.router.evidence import Evidence
+from finops_cli.supervisor.router.families import BUDGET, COMMIT, VS
 from finops_cli.supervisor.router.grouping import granularity, group_by, limit
 from finops_cli.supervisor.router.intent import Ask
 from finops_cli.supervisor.router.names import accounts, budget_name, tags
 from finops_cli.supervisor.router.spans import period_slots
+from finops_cli.supervisor.router.traits import MOVING
 
 
 def read_slots(evidence: Evidence, found: list[Finding], lead: Ask) -> dict[str, Any]:
@@ -22,37 +24,52 @@ def read_slots(evidence: Evidence, found: list[Finding], lead: Ask) -> dict[str,
         found: The periods that it names.
         lead: The ask that comes first; it decides whether periods look ahead.
     """
-    budget = lead.domain == "budget" or evidence.has("BUDGET")
-    in_accounts = accounts(evidence)
+    budget = lead.domain == "budget" or bool(evidence.met & BUDGET)
+    stated: dict[str, Any] = {}
+    if services := _services(evidence, lead):
+        stated["services"] = services
+    if evidence.regions:
+        stated["regions"] = _distinct(evidence.regions)
+    if in_accounts := accounts(evidence):
+        stated["accounts"] = in_accounts
+    if filters := tags(evidence, in_accounts):
+        stated["tags"] = filters
+    if cuts := group_by(evidence, lead.domain):
+        stated["group_by"] = cuts
+    if lines := limit(evidence):
+        stated["limit"] = lines
     # What a bill came to is no limit: "why is it more than $100 a day".
-    explains = lead.action == "cost.explain" and not budget
-    stated: dict[str, Any] = {
-        "services": _services(evidence, lead),
-        "regions": list(dict.fromkeys(code for code, _ in evidence.regions)),
-        "accounts": in_accounts,
-        "tags": tags(evidence, in_accounts),
-        "group_by": group_by(evidence, lead.domain),
-        "limit": limit(evidence),
-        "amount": None if explains else amount(evidence, in_budget=budget),
-        "budget_name": budget_name(evidence) if budget else None,
-        **period_slots(evidence.words, found, lead),
-    }
-    if lead.domain in ("cost", "forecast"):
-        stated["granularity"] = granularity(evidence)
-    return {key: value for key, value in stated.items() if value not in (None, [])}
+    sums = None
+    if budget or lead.action != "cost.explain":
+        sums = amount(evidence, in_budget=budget)
+    if sums is not None:
+        stated["amount"] = sums
+    if budget and (name := budget_name(evidence)):
+        stated["budget_name"] = name
+    if found:
+        stated |= period_slots(evidence.words, found, lead)
+    if lead.domain in ("cost", "forecast") and (grain := granularity(evidence)):
+        stated["granularity"] = grain
+    return stated
+
+
+def _distinct(found: list[tuple[str, int]]) -> list[str]:
+    return list(dict.fromkeys([name for name, _ in found])) if found else []
 
 
 def _services(evidence: Evidence, lead: Ask) -> list[str]:
+    named = _distinct(evidence.services)
     words = evidence.words.words
-    end = _destination(words)
-    named = list(dict.fromkeys(name for name, i in evidence.services if i < end))
-    instances = "instances" in words and not evidence.has("COMMIT")
-    named = _without_umbrella(evidence, named)
+    if named and evidence.words.traits & MOVING:
+        end = _destination(words)
+        named = _distinct([(name, i) for name, i in evidence.services if i < end])
+    if len(named) > 1:
+        named = _without_umbrella(evidence, named)
     if named or lead.action != "advisor.list":
         return named
     if not {"volumes", "disks", "snapshots"}.isdisjoint(words):
         return [_OTHER]
-    return [_COMPUTE] if instances else []
+    return [_COMPUTE] if "instances" in words and not evidence.met & COMMIT else []
 
 
 _MOVES = frozenset({"move", "moving", "migrate", "migrating", "switch", "switching"})
@@ -71,7 +88,7 @@ _COMPUTE, _OTHER = "Amazon Elastic Compute Cloud - Compute", "EC2 - Other"
 
 def _without_umbrella(evidence: Evidence, named: list[str]) -> list[str]:
     """Drop EC2 from "NAT gateway on the EC2 bill": it is only where the line stands."""
-    if not {_COMPUTE, _OTHER} <= set(named) or evidence.has("VS"):
+    if not {_COMPUTE, _OTHER} <= set(named) or evidence.met & VS:
         return named
     clauses = {name: evidence.words.clause[i] for name, i in evidence.services}
     listed = clauses[_COMPUTE] != clauses[_OTHER]

@@ -8,6 +8,7 @@ from typing import Any
 
 from finops_cli.supervisor.router.dates import Finding, year_earlier
 from finops_cli.supervisor.router.intent import Ask
+from finops_cli.supervisor.router.traits import EARLIER
 from finops_cli.supervisor.router.words import Words
 
 _MARKERS = frozenset({"vs", "versus", "than", "against", "relative", "compared"})
@@ -17,9 +18,12 @@ def period_slots(words: Words, found: list[Finding], lead: Ask) -> dict[str, Any
     """Return the period, compare_period and horizon_months that a question states."""
     if not found:
         return {}
-    ahead = lead.domain == "forecast" or _about_expiry(words, lead)
-    horizon = next((one.horizon for one in found if one.horizon), None)
-    slots: dict[str, Any] = {"horizon_months": horizon} if horizon else {}
+    ahead = lead.domain == "forecast" or (lead.domain == "advisor" and _about_expiry(words, lead))
+    slots: dict[str, Any] = {}
+    for one in found:
+        if one.horizon:
+            slots["horizon_months"] = one.horizon
+            break
     found = [one for one in found if not one.length_only]
     if not found:
         return slots
@@ -54,6 +58,8 @@ def _pair(words: Words, found: list[Finding], lead: Ask) -> tuple[Finding, Findi
 def _against_the_previous(words: Words) -> bool:
     """Tell "vs the previous period" and "compared to the 7 days before"."""
     listed = words.words
+    if not words.traits & EARLIER:
+        return False
     named = any(
         pair in (("previous", "period"), ("prior", "period"), ("preceding", "period"))
         for pair in zip(listed, listed[1:], strict=False)
@@ -88,8 +94,13 @@ def _year_before(words: Words, first: Finding, second: Finding) -> Finding:
     return Finding("relative", "range", earlier, earlier, None, second.first, second.last)
 
 
+_BASELINES = _MARKERS | {"to", "with", "the"}
+
+
 def _is_baseline(words: Words, one: Finding) -> bool:
     """Tell "up 20 % vs last month", which names only what to compare with."""
+    if words.at(one.first - 1) not in _BASELINES:
+        return False
     before = [word for word in words.words[max(0, one.first - 3) : one.first] if word != "the"]
     return bool(before) and (
         before[-1] in _MARKERS
@@ -101,8 +112,10 @@ def _is_baseline(words: Words, one: Finding) -> bool:
 
 
 def _about_expiry(words: Words, lead: Ask) -> bool:
-    expiry = {"expire", "expires", "expiring", "expiration", "expiry", "renew", "renewal"}
-    return lead.action == "advisor.commitments" and not expiry.isdisjoint(words.words)
+    return lead.action == "advisor.commitments" and not _EXPIRY.isdisjoint(words.words)
+
+
+_EXPIRY = frozenset(["expire", "expires", "expiring", "expiration", "expiry", "renew", "renewal"])
 
 
 def _forecast_near(words: Words, one: Finding) -> bool:

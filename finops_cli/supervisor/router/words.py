@@ -1,49 +1,77 @@
-"""A question as words: folded, cut once, each word knowing where it stood in the text.
+"""A question as words: folded, cut once, each word with its meaning.
 
-Everything after this works on word lists and dict look-ups, so the cost of a question grows with
-its length and nothing can backtrack. Only the head of a long text is read: the ask of a pasted
-page is in its first lines.
+Everything after this works on word lists and bits, so the cost of a question grows with its length
+and nothing can backtrack. Only the head of a long text is read: the ask of a pasted page is in its
+first lines. Where each word stood is found out when somebody asks; most questions never do.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from finops_cli.supervisor.router.languages import CJK, Gloss
-from finops_cli.supervisor.router.lexicon import ALIASES, FOREIGN, VOCABULARY, correction
+from finops_cli.supervisor.router.spelling import RUN_TOGETHER
+from finops_cli.supervisor.router.traits import (
+    CONTRACTED,
+    FOREIGN,
+    JOINING,
+    JOINS,
+    NAMERS,
+    NAMING,
+    NUMERIC,
+    OWNERS,
+    TEAMS,
+)
+from finops_cli.supervisor.router.vocabulary import (
+    MEANINGS,
+    Meaning,
+    meaning_of,
+    stranger,
+)
 
 MAX_CHARS = 2000
 
 _WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[a-z]?|\d+\.\d+[a-z]?|[a-z0-9]+(?:'[a-z]+)?")
 _CONTEXT = re.compile(r"\b(?:question|ask|request)\s*:")
 _BREAK = re.compile(r"[,;:?!&+/|\n•]|\.(?=\s|$)|[.…]{2,}")
-_JOINS = frozenset({"and", "then", "plus", "also"})
+_MAY_BREAK = re.compile(r"[,;:?!&+/|\n•.…]")
 _ASCII_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
 
-
-_OWNERS = frozenset({"account", "accounts", "budget", "team", "project", "ou"})
-_NAMERS = frozenset({"account", "named", "called", "team", "project"})
-_GROUPS = frozenset({"team", "squad"})
+Span = tuple[int, int]
+Piece = tuple[Meaning, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
     """The words of a question.
 
-    ``text`` is the folded text, character for character as long as ``raw``. Word ``i`` spans
-    ``raw[starts[i]:ends[i]]``; ``clause[i]`` numbers the clause that it stands in.
+    ``text`` is the folded text, character for character as long as ``raw``; ``clause[i]`` numbers
+    the clause that word ``i`` stands in; ``traits`` is the union of all words' traits; ``typed``
+    holds the words as they stand in ``text``, where each is one word there; ``spaced`` tells that
+    between any two is a space and nothing else, ``foreign`` that another language was glossed.
     """
 
     raw: str
     text: str
     words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    clause: tuple[int, ...]
+    meanings: Sequence[Meaning]
+    traits: int
+    clause: Sequence[int]
+    typed: Sequence[str] = ()
+    spaced: bool = False
     foreign: bool = False
+    _spans: list[Span] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where each word stands in the text: its start, and the end after it."""
+        if self._spans is None:
+            self._spans = _found_in(self.text, self.typed)
+        return self._spans
 
     def at(self, index: int) -> str:
         """Return the word there, or an empty one past either end."""
@@ -53,11 +81,15 @@ class Words:
         """Return the characters between word ``index`` and the next."""
         if not 0 <= index < len(self.words) - 1:
             return ""
-        return self.text[self.ends[index] : self.starts[index + 1]]
+        if self.spaced:
+            return " "
+        return self.text[self.spans[index][1] : self.spans[index + 1][0]]
 
     def before(self, index: int) -> str:
         """Return the characters between word ``index`` and the one in front of it."""
-        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+        if self.spaced and index:
+            return " "
+        return self.text[self.spans[index - 1][1] if index else 0 : self.spans[index][0]]
 
     def names(self) -> frozenset[int]:
         """Return the words that only name something: "budget-prod" beside "account".
@@ -65,16 +97,18 @@ class Words:
         Those are words glued by a hyphen or underscore next to a word that owns a name, and what
         stands before "team" or "project"; they are evidence of nothing.
         """
+        if not self.traits & NAMING:
+            return frozenset()
         found: set[int] = set()
         for i, word in enumerate(self.words):
-            if word in _OWNERS:
+            if word in OWNERS:
                 found.update(self._glued(i - 1, -1))
-            if word in _NAMERS:
+            if word in NAMERS:
                 found.update(self._glued(i + 1, 1))
-            if word in _GROUPS and i and self.before(i) == " ":
+                if self.gap(i) in (":", "="):
+                    found.add(i + 1)
+            if word in TEAMS and i and self.before(i) == " ":
                 found.add(i - 1)
-            if word in _NAMERS and self.gap(i) in (":", "="):
-                found.add(i + 1)
         return frozenset(found)
 
     def _glued(self, i: int, step: int) -> list[int]:
@@ -88,7 +122,7 @@ class Words:
 
     def said(self, first: int, last: int) -> str:
         """Return the text of words ``first`` up to, not including, ``last`` as it was written."""
-        return self.raw[self.starts[first] : self.ends[last - 1]]
+        return self.raw[self.spans[first][0] : self.spans[last - 1][1]]
 
 
 def read_words(text: str) -> Words:
@@ -99,8 +133,47 @@ def read_words(text: str) -> Words:
     """
     raw = text[:MAX_CHARS]
     folded = _fold(raw)
+    if not folded.isascii() or "'" in folded or (":" in folded and _CONTEXT.search(folded)):
+        return _read_closely(raw, folded)
+    bare = folded.rstrip("?!. ")
+    plain = bare.replace(" ", "").isalnum()
+    typed = bare.split() if plain else _WORD.findall(folded)
+    meanings: list[Meaning] = []
+    traits = 0
+    for word in typed:
+        meaning = MEANINGS.get(word) or stranger(word)
+        meanings.append(meaning)
+        traits |= meaning[1]
+    if traits & _UNPLAIN:
+        return _read_closely(raw, folded)
+    words = tuple([meaning[0] for meaning in meanings])
+    spaced = plain and "  " not in bare
+    read = Words(raw, folded, words, meanings, traits, (0,) * len(words), typed, spaced)
+    if not plain and _MAY_BREAK.search(bare):
+        read.clause = _clauses(folded, words, read.spans)
+    elif traits & JOINING:
+        read.clause = _joined_clauses(words)
+    return read
+
+
+_UNPLAIN = FOREIGN | CONTRACTED
+
+
+def _found_in(text: str, typed: Sequence[str]) -> list[Span]:
+    """Return where words stand in the text that they were cut from."""
+    spans, end = [], 0
+    for word in typed:
+        start = text.find(word, end)
+        end = start + len(word)
+        spans.append((start, end))
+    return spans
+
+
+def _read_closely(raw: str, folded: str) -> Words:
+    """Read what the short way cannot: contractions, other scripts and languages, a preamble."""
     pieces = _cut(folded, _start_of_question(folded))
-    foreign = sum(word in FOREIGN for word, _, _ in pieces) * 5 >= max(len(pieces), 1)
+    told = sum(bool(piece[0].traits & FOREIGN) for piece in pieces)
+    foreign = told * 5 >= max(len(pieces), 1)
     if foreign:
         pieces = _glossed(pieces)
     if not folded.isascii() and (cjk := _cjk_pieces(folded)):
@@ -108,18 +181,15 @@ def read_words(text: str) -> Words:
         taken = {start for _, start, _ in cjk}
         pieces = [piece for piece in pieces if piece[1] not in taken]
         pieces = sorted((*pieces, *cjk), key=lambda piece: piece[1])
-    return Words(
-        raw,
-        folded,
-        tuple(word for word, _, _ in pieces),
-        tuple(start for _, start, _ in pieces),
-        tuple(end for _, _, end in pieces),
-        _clauses(folded, pieces),
-        foreign,
-    )
-
-
-Piece = tuple[str, int, int]
+    meanings = [meaning for meaning, _, _ in pieces]
+    words = tuple([meaning.word for meaning in meanings])
+    spans = [(start, end) for _, start, end in pieces]
+    # Digits of other scripts, and those in front of the question, are no words but may be amounts.
+    traits = NUMERIC
+    for meaning in meanings:
+        traits |= meaning.traits
+    clauses = _clauses(folded, words, spans)
+    return Words(raw, folded, words, meanings, traits, clauses, (), False, foreign, spans)
 
 
 def _fold(raw: str) -> str:
@@ -152,41 +222,34 @@ def _cut(text: str, start_at: int) -> list[Piece]:
         if tail == "t":
             base += "t"
         elif quote and len(base) <= 2 and tail and base in _ELIDED:
-            pieces.append((base, start, start + len(base)))
+            pieces.append((meaning_of(base), start, start + len(base)))
             base, start = tail, start + len(base) + 1
-        asker = base if tail == "s" and base in _ASKERS else _RUN_TOGETHER.get(base)
+        asker = base if tail == "s" and base in _ASKERS else RUN_TOGETHER.get(base)
         if asker:
-            pieces.extend(((asker, start, end), ("is", start, end)))
+            pieces.extend(((meaning_of(asker), start, end), (meaning_of("is"), start, end)))
             continue
-        pieces.append((_standard(base), start, end))
+        pieces.append((MEANINGS.get(base) or stranger(base), start, end))
         if tail == "ll":
-            pieces.append(("will", end, end))
+            pieces.append((meaning_of("will"), end, end))
     return pieces
 
 
 # French elisions: "d'octobre" is two words.
 _ELIDED = frozenset({"d", "l", "j", "qu", "c", "n", "s", "m"})
 _ASKERS = frozenset({"what", "where", "how", "who", "that", "there", "it"})
-_RUN_TOGETHER = {f"{word}s": word for word in ("what", "where", "how", "who", "that")}
-
-
-def _standard(word: str) -> str:
-    alias = ALIASES.get(word)
-    if alias is not None:
-        return alias
-    return word if word in VOCABULARY else correction(word)
 
 
 def _glossed(pieces: list[Piece]) -> list[Piece]:
     """Put English words in the place of foreign ones, each keeping the span that it stands for."""
     out: list[Piece] = []
-    gloss = Gloss.chosen([word for word, _, _ in pieces])
+    words = [meaning.word for meaning, _, _ in pieces]
+    gloss = Gloss.chosen(words)
     i = 0
     while i < len(pieces):
-        length, english = gloss.at([word for word, _, _ in pieces[i : i + 4]])
+        length, english = gloss.at(words[i : i + 4])
         if length:
             start, end = pieces[i][1], pieces[i + length - 1][2]
-            out.extend((word, start, end) for word in english)
+            out.extend((meaning_of(word), start, end) for word in english)
             i += length
         else:
             out.append(pieces[i])
@@ -196,20 +259,30 @@ def _glossed(pieces: list[Piece]) -> list[Piece]:
 
 def _cjk_pieces(text: str) -> list[Piece]:
     return [
-        (word, match.start(), match.end())
+        (meaning_of(word), match.start(), match.end())
         for match in CJK.pattern.finditer(text)
         for word in CJK.english(match)
     ]
 
 
-def _clauses(text: str, pieces: list[Piece]) -> tuple[int, ...]:
+def _joined_clauses(words: Sequence[str]) -> list[int]:
+    """Number the clauses of a text without stops: "and" and "then" begin one."""
+    clause, numbers = 0, []
+    for position, word in enumerate(words):
+        if position and word in JOINS:
+            clause += 1
+        numbers.append(clause)
+    return numbers
+
+
+def _clauses(text: str, words: Sequence[str], spans: Sequence[Span]) -> list[int]:
     clause, numbers, previous = 0, [], 0
-    for position, (word, start, end) in enumerate(pieces):
-        if position and (word in _JOINS or (start > previous and _breaks(text, previous, start))):
+    for position, (word, (start, end)) in enumerate(zip(words, spans, strict=True)):
+        if position and (word in JOINS or (start > previous and _breaks(text, previous, start))):
             clause += 1
         numbers.append(clause)
         previous = end
-    return tuple(numbers)
+    return numbers
 
 
 def _breaks(text: str, previous: int, start: int) -> bool:

@@ -1,0 +1,143 @@
+"""What each known word means, looked up once: how it is spelled, what it begins, what it says.
+
+All tables of the lexicon meet here, keyed by the word as it is typed, so that reading a question
+takes one look-up a word. A word that no table holds is a stranger: it may be a slip of the finger,
+a number or a name.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from finops_cli.supervisor.router import traits
+from finops_cli.supervisor.router.dimensions import DIMENSIONS, ENVIRONMENTS
+from finops_cli.supervisor.router.languages import MARKERS
+from finops_cli.supervisor.router.lexicon import (
+    EVERYDAY,
+    FAMILIES,
+    REGION_PHRASES,
+    SERVICE_PHRASES,
+    Phrase,
+)
+from finops_cli.supervisor.router.spelling import (
+    ALIASES,
+    NOT_TYPOS,
+    RUN_TOGETHER,
+    correction,
+)
+
+
+class Entry(NamedTuple):
+    """What one phrase says: families, a service, a region, or several of them."""
+
+    phrase: Phrase
+    families: int
+    service: str
+    region: str
+
+
+class Meaning(NamedTuple):
+    """What one word means.
+
+    Attributes:
+        word: The word as it is meant: abbreviations written out, slips mended.
+        traits: What it can begin, as bits of `traits`.
+        alone: What it says by itself.
+        longer: The longer phrases that it begins, by their second word, the longest first.
+    """
+
+    word: str
+    traits: int
+    alone: Entry | None
+    longer: Mapping[str, tuple[Entry, ...]] | None
+
+
+_ENGLISH: frozenset[str] = (
+    frozenset(word for table in (FAMILIES, DIMENSIONS) for phrase in table for word in phrase)
+    | {word for table in (SERVICE_PHRASES, REGION_PHRASES) for phrase in table for word in phrase}
+    | NOT_TYPOS
+    | set(ENVIRONMENTS)
+    | set(EVERYDAY)
+)
+# Words that say "this is not English" by themselves.
+_FOREIGN: frozenset[str] = MARKERS - _ENGLISH
+# Letters that open a quarter, a half or a fiscal year before a digit.
+_PERIOD_LETTERS = frozenset("0123456789qhfc")
+
+
+def _spelled(word: str) -> str:
+    alias = ALIASES.get(word)
+    if alias is not None:
+        return alias
+    return word if word in _ENGLISH or word in _FOREIGN else correction(word)
+
+
+def _shape(word: str) -> int:
+    """Return the traits that a word has by its letters alone."""
+    if word.isalpha():
+        return 0
+    return traits.NUMERIC | traits.PERIOD if word[0] in _PERIOD_LETTERS else traits.NUMERIC
+
+
+def _traits() -> dict[str, int]:
+    found: dict[str, int] = {}
+    tables = {
+        **traits.WORDS_OF,
+        traits.EVERYDAY: frozenset(EVERYDAY),
+        traits.ENVIRONMENT: frozenset(ENVIRONMENTS),
+        traits.FOREIGN: _FOREIGN,
+        traits.CONTRACTED: frozenset(RUN_TOGETHER),
+    }
+    for trait, words in tables.items():
+        for word in words:
+            found[word] = found.get(word, 0) | trait
+    return found
+
+
+def _entries() -> list[Entry]:
+    phrases = dict.fromkeys((*FAMILIES, *SERVICE_PHRASES, *REGION_PHRASES))
+    return [
+        Entry(
+            phrase,
+            FAMILIES.get(phrase, 0),
+            SERVICE_PHRASES.get(phrase, ""),
+            REGION_PHRASES.get(phrase, ""),
+        )
+        for phrase in sorted(phrases, key=len, reverse=True)
+    ]
+
+
+def _meanings() -> dict[str, Meaning]:
+    alone: dict[str, Entry] = {}
+    longer: dict[str, dict[str, tuple[Entry, ...]]] = {}
+    for entry in _entries():
+        first, *rest = entry.phrase
+        if rest:
+            by_second = longer.setdefault(first, {})
+            by_second[rest[0]] = (*by_second.get(rest[0], ()), entry)
+        else:
+            alone[first] = entry
+    marked = _traits()
+    return {
+        typed: Meaning(
+            word := _spelled(typed),
+            marked.get(word, 0) | _shape(word) | (marked.get(typed, 0) & traits.CONTRACTED),
+            alone.get(word),
+            longer.get(word),
+        )
+        for typed in _ENGLISH | _FOREIGN | ALIASES.keys() | set(ALIASES.values()) | marked.keys()
+    }
+
+
+MEANINGS: dict[str, Meaning] = _meanings()
+
+
+def stranger(typed: str) -> Meaning:
+    """Return the meaning of a word that no table holds: of what it misspells, or of its letters."""
+    known = MEANINGS.get(correction(typed))
+    return known or Meaning(typed, _shape(typed), None, None)
+
+
+def meaning_of(word: str) -> Meaning:
+    """Return the meaning of a word that is spelled as it is meant."""
+    known = MEANINGS.get(word)
+    return known if known and known.word == word else Meaning(word, _shape(word), None, None)
