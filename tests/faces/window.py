@@ -1,7 +1,8 @@
 """A terminal's window, as far as progress needs one: what a person would see after some output.
 
 It knows the few sequences that are in use here and refuses any other. Resizing it breaks long
-lines anew, as terminals do today, or cuts them off, as they did before.
+lines anew, as terminals do today, or cuts them off, as they did before; the alternate screen cuts
+them off and keeps nothing of what scrolls out of it.
 """
 
 import fcntl
@@ -10,11 +11,41 @@ import re
 import select
 import struct
 import termios
+from dataclasses import dataclass, field
 from typing import TextIO
 
 _PIECE = re.compile(r"\x1b\[(\??\d*)([A-Za-z])|\r|\n|[^\x1b\r\n]")
 _PATIENCE_SECONDS = 20
 _READ = 65536
+
+
+@dataclass
+class _Page:
+    """A screen's lines, its cursor, and the lines that scrolled out of it."""
+
+    rows: list[str] = field(default_factory=lambda: [""])
+    row: int = 0
+    column: int = 0
+    above: list[str] = field(default_factory=list)
+
+    def scroll(self, height: int) -> None:
+        """Bring the cursor into the window; lines below it are lost before those above it."""
+        surplus = max(self.row + 1 - height, 0)
+        self.above += self.rows[:surplus]
+        self.rows = self.rows[surplus:][:height]
+        self.row -= surplus
+
+    def cut(self, columns: int) -> None:
+        """Cut the lines off at the edge."""
+        self.rows = [one[:columns] for one in self.rows]
+        self.column = min(self.column, columns - 1)
+
+    def reflow(self, columns: int) -> None:
+        """Break the lines anew; the cursor stays at the sign that it is at."""
+        broken = [_broken(one.rstrip(), columns) for one in self.rows]
+        self.row = sum(map(len, broken[: self.row])) + self.column // columns
+        self.column %= columns
+        self.rows = [piece for pieces in broken for piece in pieces]
 
 
 class Window:
@@ -28,20 +59,25 @@ class Window:
     def __init__(self, columns: int = 80, lines: int = 24) -> None:
         self.columns = columns
         self.height = lines
-        self.above: list[str] = []
-        self._rows: list[str] = [""]
-        self._at = (0, 0)
         self.wraps = True
+        self.has_alternate = True
+        self._main = _Page()
+        self._page = self._main
 
     @property
     def text(self) -> str:
         """What is seen, without the empty lines at the end."""
-        return "\n".join(row.rstrip() for row in self._rows).rstrip("\n")
+        return "\n".join(row.rstrip() for row in self._page.rows).rstrip("\n")
+
+    @property
+    def above(self) -> list[str]:
+        """What a person finds who scrolls up."""
+        return self._main.above
 
     @property
     def cursor(self) -> tuple[int, int]:
         """The line and the column of the cursor, from 0."""
-        return self._at
+        return self._page.row, self._page.column
 
     def feed(self, text: str) -> None:
         """Take output in."""
@@ -55,59 +91,50 @@ class Window:
             else:
                 self._take(piece[0])
 
-    def resize(self, columns: int, *, reflows: bool) -> None:
-        """Change the width; the cursor stays at the sign that it is at."""
-        row, column = self._at
-        if not reflows:
-            self._rows = [one[:columns] for one in self._rows]
-            self._at = (row, min(column, columns - 1))
-        else:
-            broken = [_broken(one.rstrip(), columns) for one in self._rows]
-            self._at = (sum(map(len, broken[:row])) + column // columns, column % columns)
-            self._rows = [piece for pieces in broken for piece in pieces]
-        self.columns = columns
-        self._scroll()
+    def resize(self, columns: int, lines: int, *, reflows: bool) -> None:
+        """Change the size."""
+        self.columns, self.height = columns, lines
+        for page in (self._main, self._page):
+            if reflows and page is self._main:
+                page.reflow(columns)
+            else:
+                page.cut(columns)
+            page.scroll(lines)
 
     def _take(self, sign: str) -> None:
-        row, column = self._at
+        page = self._page
         if sign == "\r":
-            self._at = (row, 0)
+            page.column = 0
         elif sign == "\n":
-            self._at = (row + 1, column)
-            self._rows += [""] * (row + 2 - len(self._rows))
-            self._scroll()
-        elif column < self.columns:
-            line = self._rows[row].ljust(column)
-            self._rows[row] = line[:column] + sign + line[column + 1 :]
-            self._at = (row, column + 1 if self.wraps else min(column + 1, self.columns - 1))
+            page.row += 1
+            page.rows += [""] * (page.row + 1 - len(page.rows))
+            page.scroll(self.height)
+        elif page.column < self.columns:
+            line = page.rows[page.row].ljust(page.column)
+            page.rows[page.row] = line[: page.column] + sign + line[page.column + 1 :]
+            page.column = min(page.column + 1, self.columns - (not self.wraps))
         else:
-            self._take("\r")
-            self._take("\n")
-            self._take(sign)
+            for one in ("\r", "\n", sign):
+                self._take(one)
 
     def _obey(self, number: str, letter: str) -> None:
-        row, column = self._at
+        page = self._page
         match number, letter:
-            case _, "A":
-                self._at = (max(row - int(number or 1), 0), column)
+            case "", "H":
+                page.row = page.column = 0
             case "2", "K":
-                self._rows[row] = ""
+                page.rows[page.row] = ""
             case "", "J":
-                self._rows[row:] = [self._rows[row][:column]]
+                page.rows[page.row :] = [page.rows[page.row][: page.column]]
             case "?7", "h" | "l":
                 self.wraps = letter == "h"
+            case "?1049", "h" | "l":
+                alternate = letter == "h" and self.has_alternate
+                self._page = _Page() if alternate else self._main
             case _, "m":
                 pass
             case _:
                 raise AssertionError(f"Not understood: {number}{letter}")
-
-    def _scroll(self) -> None:
-        row, column = self._at
-        # A window that became too small loses lines below the cursor before those above it.
-        surplus = max(row + 1 - self.height, 0)
-        self.above += self._rows[:surplus]
-        self._rows = self._rows[surplus:][: self.height]
-        self._at = (row - surplus, column)
 
 
 def _broken(line: str, columns: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 from pathlib import Path
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from finops_cli.domain.answer import Answer, Column, Kind, Provenance, Sentence, Table
+from finops_cli.domain.model_use import ModelUse
 from finops_cli.domain.period import Period
 from finops_cli.errors import FinopsError, SourceNotFound
 from finops_cli.output import Style, as_json, exact, render, render_error
 from tests import golden
 from tests.output import examples
+from tests.output.written import texts
 
 JSON = Style(format="json")
 SCHEMA = json.loads(
@@ -73,6 +76,15 @@ def test_an_error_is_valid(error: FinopsError) -> None:
         {"exit": {"code": 300, "reason": ""}},
         {"error": {"code": "x", "message": "", "hint": ""}},
         {"schema": "finops.answer/2"},
+        {"prose": {"text": "x", "matched": 1}},
+        {
+            "prose": {
+                "text": "x",
+                "matched": 1,
+                "unmatched": [{"text": "$5", "start": -1, "end": 1}],
+            }
+        },
+        {"parts": [{}]},
     ],
 )
 def test_the_schema_refuses(broken: dict[str, Any]) -> None:
@@ -83,6 +95,24 @@ def test_the_schema_refuses_a_rounded_float_for_money() -> None:
     document = as_json(examples.EXPLAIN)
     document["findings"][0]["figures"][0]["value"] = 4795.1  # type: ignore[index]
     assert not CHECKER.is_valid(document)
+
+
+def test_the_schema_refuses_a_price_that_is_no_decimal() -> None:
+    asked = replace(examples.EXPLAIN.provenance, model=ModelUse("x", cost=D("0.5")))
+    document = as_json(replace(examples.EXPLAIN, provenance=asked))
+    assert CHECKER.is_valid(document)
+    model = document["provenance"]["model"]  # type: ignore[index]
+    assert model["cost"] == "0.50"
+    model["cost"] = 0.5
+    assert not CHECKER.is_valid(document)
+
+
+def test_what_is_written_is_valid() -> None:
+    for answer in (texts.WRITTEN, texts.HOSTILE):
+        text = render(answer, JSON)
+        CHECKER.validate(json.loads(text))
+        assert json.loads(text)["prose"]["text"] == answer.prose.text  # type: ignore[union-attr]
+        assert not any(sign in text for sign in "\x1b\x9b\u202e")
 
 
 def test_a_hostile_name_is_exact_but_harmless_in_a_terminal() -> None:
