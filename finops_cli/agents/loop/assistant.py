@@ -19,13 +19,14 @@ from finops_cli.agents.loop.choosing import chosen
 from finops_cli.agents.loop.desk import Desk, TimeIsUp
 from finops_cli.agents.loop.limits import Allowance, Limits, Price
 from finops_cli.agents.loop.quiet import quieten
+from finops_cli.agents.loop.rows import sums_left_out
 from finops_cli.agents.loop.script import Script, whole_sentences
 from finops_cli.agents.loop.team import Team, listen, original
 from finops_cli.agents.loop.toolbox import Run
 from finops_cli.agents.loop.turn import Confirm, Turn
 from finops_cli.agents.loop.worker import Work, Worker
 from finops_cli.domain.agent import AgentSpec, Tool
-from finops_cli.domain.answer import Answer
+from finops_cli.domain.answer import Answer, Provenance, Sentence
 from finops_cli.domain.assistant import Choice, Request, Written
 from finops_cli.domain.events import Emit, ignore
 from finops_cli.domain.prose import Prose
@@ -156,7 +157,8 @@ class StrandsAssistant:
         """Return a text with its figures checked; none where that is not possible."""
         if not text:
             return None, None
+        sums = Answer(Sentence("", sums_left_out(answers)), Provenance(self.name))
         try:
-            return self.check(text, answers, question), None
+            return self.check(text, (*answers, sums), question), None
         except Exception:
             return None, NoReply("The figures of the model's text could not be checked.")

@@ -6,31 +6,18 @@ table leaves out is summed here and told.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from finops_cli.agents.loop.fencing import cropped, one_line
-from finops_cli.domain.answer import (
-    Answer,
-    Column,
-    Finding,
-    Kind,
-    Provenance,
-    Sentence,
-    Series,
-    Table,
-    Value,
-)
+from finops_cli.agents.loop.quoting import Quoted, quoted
+from finops_cli.agents.loop.rows import told_table
+from finops_cli.domain.answer import Answer, Finding, Provenance, Sentence, Series
 
-MOST_ROWS = 20
 MOST_POINTS = 24
 _LATEST = 14
-_MONEY = frozenset({Kind.MONEY, Kind.CHANGE, Kind.ESTIMATE})
-_RATIO = frozenset({Kind.SHARE, Kind.RATIO, Kind.GROWTH})
 _PLACE = re.compile(r"\{([^{}]+)\}")
-# A bill may be hostile: quantize() refuses results of more digits than its context holds.
-_WIDE = Context(prec=400)
 
 
 def digest(answer: Answer) -> str:
@@ -43,7 +30,7 @@ def digest(answer: Answer) -> str:
         **_origin(answer.provenance),
         "summary": [_sentence(one, currency) for one in answer.summary],
         "findings": [_finding(one, currency) for one in answer.findings],
-        "tables": [_table(one, currency) for one in answer.tables if not one.detail],
+        "tables": [told_table(one, currency) for one in answer.tables if not one.detail],
         "series": [_series(one, currency) for one in answer.series if not one.detail],
         "warnings": [cropped(one) for one in answer.warnings],
         "not_shown": detail,
@@ -68,37 +55,9 @@ def _inert(content: Any) -> Any:
     return content
 
 
-def written(value: Value, kind: Kind, unit: str | None) -> str | int | None:
-    """Return a value ready to be quoted, with its unit; None where there is none."""
-    if isinstance(value, Decimal):
-        return _number(value, kind, unit)
-    if isinstance(value, str):
-        return cropped(value)
-    if value is None or isinstance(value, int):
-        return value
-    return str(value)[:7] if kind is Kind.MONTH else str(value)
-
-
-def _number(value: Decimal, kind: Kind, unit: str | None) -> str | None:
-    if not value.is_finite():
-        return None
-    if kind in _RATIO:
-        return f"{_rounded(value * 100, 1):f} %"
-    number = f"{_rounded(value, 2):f}"
-    return f"{number} {cropped(unit)}" if unit else number
-
-
-def _rounded(value: Decimal, places: int) -> Decimal:
-    """Return the value at so many decimals, or at its first two digits where that would be none."""
-    if value and value.adjusted() < -places:
-        places = 1 - value.adjusted()
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context=_WIDE)
-
-
 def _sentence(sentence: Sentence, currency: str | None) -> str:
     figures = {
-        one.name: written(one.value, one.kind, one.unit or _unit(one.kind, currency))
-        for one in sentence.figures
+        one.name: quoted(one.value, one.kind, one.unit, currency) for one in sentence.figures
     }
     return _PLACE.sub(lambda at: str(figures.get(at[1], at[0])), sentence.template)
 
@@ -119,48 +78,11 @@ def _origin(origin: Provenance) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, currency: str | None) -> dict[str, Any]:
-    at = [n for n, column in enumerate(table.columns) if not column.detail]
-    columns = [table.columns[n] for n in at]
-    count = len(table.rows) - table.rest
-    shown = (*table.rows[: min(count, MOST_ROWS)], *table.rows[count:])
-    content: dict[str, Any] = {
-        "name": table.name,
-        "columns": [column.name for column in columns],
-        "rows": [_row(columns, [row[n] for n in at], currency) for row in shown],
-        "total": _row(columns, [table.total[n] for n in at], currency) if table.total else None,
-    }
-    left = [[row[n] for n in at] for row in table.rows[MOST_ROWS:count]]
-    if left:
-        content["rows_left_out"] = {"count": len(left), **_sums(columns, left, currency)}
-    return {key: value for key, value in content.items() if value is not None}
-
-
-def _row(
-    columns: Sequence[Column], row: Sequence[Value], currency: str | None
-) -> list[str | int | None]:
-    return [
-        written(value, column.kind, column.unit or _unit(column.kind, currency))
-        for column, value in zip(columns, row, strict=True)
-    ]
-
-
-def _sums(
-    columns: Sequence[Column], rows: Sequence[Sequence[Value]], currency: str | None
-) -> dict[str, Any]:
-    """Return what the rows come to in each column of money."""
-    sums: dict[str, Any] = {}
-    for at, column in enumerate(columns):
-        amounts = [row[at] for row in rows if isinstance(row[at], Decimal)]
-        if column.kind in _MONEY and amounts:
-            total = sum((one for one in amounts if isinstance(one, Decimal)), Decimal(0))
-            sums[column.name] = written(total, column.kind, column.unit or currency)
-    return sums
-
-
 def _series(series: Series, currency: str | None) -> dict[str, Any]:
-    unit = series.unit or _unit(series.kind, currency)
-    points = [(str(day), written(value, series.kind, unit)) for day, value in series.points]
+    def told(value: Decimal) -> Quoted:
+        return quoted(value, series.kind, series.unit, currency)
+
+    points = [(str(day), told(value)) for day, value in series.points]
     content: dict[str, Any] = {"name": series.name, "points": points}
     if len(points) > MOST_POINTS:
         by_value = sorted(zip((value for _, value in series.points), points, strict=True))
@@ -174,9 +96,5 @@ def _series(series: Series, currency: str | None) -> dict[str, Any]:
         }
     for name, bound in (("low", series.low), ("high", series.high)):
         if bound is not None and len(points) <= MOST_POINTS:
-            content[name] = [written(value, series.kind, unit) for value in bound]
+            content[name] = [told(value) for value in bound]
     return content
-
-
-def _unit(kind: Kind, currency: str | None) -> str | None:
-    return currency if kind in _MONEY else None

@@ -4,6 +4,7 @@ An agent that is asked starts afresh each time and knows only the question that 
 says goes back to the supervisor as data. All share one model and one question's turn.
 """
 
+import logging
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from finops_cli.agents.loop.hooks import Watch, is_foreign
 from finops_cli.agents.loop.memory import mended, session_in, unreadable
 from finops_cli.agents.loop.script import Script
 from finops_cli.agents.loop.telling import asking
-from finops_cli.agents.loop.toolbox import Run, as_tool, model_name, offer, refusal, reply
+from finops_cli.agents.loop.toolbox import Offer, Run, as_tool, model_name, offer, refusal, reply
 from finops_cli.agents.loop.turn import Turn
 from finops_cli.agents.roster import prompt
 from finops_cli.domain.agent import AgentSpec, Tool
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from strands import Agent
     from strands.types.tools import AgentTool, ToolResult, ToolSpec, ToolUse
 
+_log = logging.getLogger(__name__)
 _WINDOW = 20
 """Messages of a conversation that are sent again; the older ones are forgotten."""
 _ATTEMPTS = 2
@@ -139,7 +141,7 @@ class Team:
         return script.text
 
     def _helper(self, spec: AgentSpec, turn: Turn) -> "Agent":
-        offers = [offer(name, self.tools[name]) for name in spec.tools if name in self.tools]
+        offers = [one for name in spec.tools if (one := self._offer(name))]
         tools = [as_tool(one, self.run, turn) for one in offers if turn.may_write or not one.writes]
         words = f"{spec.prompt}\n\nToday is {self.today}."
         more = self.more.get(spec.name, ())
@@ -147,6 +149,16 @@ class Team:
         if not turn.may_write:
             _without_foreign(agent)
         return agent
+
+    def _offer(self, name: str) -> Offer | None:
+        """Return a tool as it is offered; None where it is not there or cannot be made."""
+        if name not in self.tools:
+            return None
+        try:
+            return offer(name, self.tools[name])
+        except Exception:
+            _log.debug("%s cannot be offered", name, exc_info=True)
+            return None
 
     def _agent(self, name: str, words: str, tools: list[Any], watch: Watch, **more: Any) -> "Agent":
         from strands import Agent, ModelRetryStrategy

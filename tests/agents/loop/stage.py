@@ -135,8 +135,8 @@ def told(error: BaseException) -> FinopsError:
 
 
 def checked(text: str, answers: Sequence[Answer], question: str) -> Prose:
-    """Count the Answers that were handed over, where the real check counts figures."""
-    return Prose(text, matched=len(answers))
+    """Count the Answers that hold a table, where the real check counts figures."""
+    return Prose(text, matched=sum(bool(one.tables) for one in answers))
 
 
 REQUEST = Request(

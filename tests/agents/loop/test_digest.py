@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finops_cli.agents.loop.digest import MOST_POINTS, MOST_ROWS, digest
+from finops_cli.agents.loop.digest import MOST_POINTS, digest
+from finops_cli.agents.loop.rows import MOST_ROWS, sums_left_out
 from finops_cli.domain.answer import (
     Answer,
     Column,
@@ -58,11 +59,25 @@ def test_figures_are_texts_that_can_be_quoted() -> None:
         Figure("f", 7, Kind.COUNT),
         Figure("g", Decimal("NaN"), Kind.MONEY),
         Figure("h", Decimal("1.005"), Kind.QUANTITY, "GB"),
+        Figure("j", Decimal("1234.56"), Kind.ESTIMATE),
+        Figure("k", Decimal("0.5"), Kind.GROWTH),
     )
-    sentence = Sentence("{a}|{b}|{c}|{d}|{e}|{f}|{g}|{h}|{i}", figures)
+    sentence = Sentence("{a}|{b}|{c}|{d}|{e}|{f}|{g}|{h}|{i}|{j}|{k}", figures)
     found = read(findings=(Finding(Severity.NOTICE, sentence),))["findings"]
-    said = "1234.57 USD|-12.3 %|0.00012 EUR|2026-09|2026-09-01..2026-09-07|7|None|1.01 GB|{i}"
-    assert found == [{"severity": "notice", "text": said}]
+    assert found[0]["severity"] == "notice"
+    assert found[0]["text"].split("|") == [
+        "1,234.57 USD",
+        "-12.3 %",
+        "0.00012 EUR",
+        "2026-09",
+        "2026-09-01..2026-09-07",
+        "7",
+        "None",
+        "1.01 GB",
+        "{i}",
+        "1,235 USD",
+        "+50.0 %",
+    ]
 
 
 def test_a_name_that_looks_like_a_place_stays_a_name() -> None:
@@ -95,9 +110,29 @@ def test_the_rows_that_are_left_out_are_summed(costs: list[Decimal], rest: int) 
     [told] = read(tables=(table(costs, rest),))["tables"]
     left = told.get("rows_left_out", {"count": 0, "cost": "0 USD"})
     assert len(told["rows"]) + left["count"] == len(costs)
-    shown = [Decimal(row[1].split()[0]) for row in told["rows"]]
-    assert sum(shown) + Decimal(left["cost"].split()[0]) == sum(costs)
+    shown = [_amount(row[1]) for row in told["rows"]]
+    assert sum(shown) + _amount(left["cost"]) == sum(costs)
     assert len(told["rows"]) <= MOST_ROWS + rest
+
+
+def _amount(told: str) -> Decimal:
+    return Decimal(told.removesuffix(" USD").replace(",", ""))
+
+
+def test_what_is_left_out_is_summed_for_the_check_too() -> None:
+    costs = [Decimal(n) for n in range(25)]
+    answer = Answer(Sentence("T"), ORIGIN, tables=(table(costs),))
+    [told] = sums_left_out([answer])
+    assert (told.name, told.value, told.unit) == ("cost", Decimal(20 + 21 + 22 + 23 + 24), "USD")
+    assert sums_left_out([Answer(Sentence("T"), ORIGIN, tables=(table(costs[:20]),))]) == ()
+
+
+def test_of_rows_in_time_the_latest_are_told() -> None:
+    columns = (Column("month", Kind.MONTH), Column("cost", Kind.MONEY))
+    rows = tuple((date(2020 + n // 12, n % 12 + 1, 1), Decimal(n)) for n in range(30))
+    [told] = read(tables=(Table("months", columns, rows),))["tables"]
+    assert told["rows"][-1] == ["2022-06", "29.00 USD"]
+    assert told["rows_left_out"] == {"count": 10}  # what has no total is not added up
 
 
 def test_remainders_are_always_shown() -> None:

@@ -1,9 +1,10 @@
 """The supervisor agent writes over Answers and asks the other agents for more."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.agents.loop.scripted import Scripted, breaks, calls, says
-from tests.agents.loop.stage import REQUEST, Stage, answer
+from tests.agents.loop.stage import REQUEST, Catalogue, Stage, answer
 
 
 def test_it_writes_over_the_answers_that_it_is_given() -> None:
@@ -15,7 +16,7 @@ def test_it_writes_over_the_answers_that_it_is_given() -> None:
     assert (written.use.model_calls, written.use.tool_calls) == (1, 0)
     assert (written.use.input_tokens, written.use.output_tokens) == (100, 10)
     asked = stage.model.heard[0][1].last
-    for part in (REQUEST.question, "1234.50 USD", "2026-11-24", "budgets is missing"):
+    for part in (REQUEST.question, "1,234.50 USD", "2026-11-24", "budgets is missing"):
         assert part in asked
 
 
@@ -142,3 +143,16 @@ def test_an_agent_that_fails_does_not_sink_the_answer() -> None:
     said = stage.model.asked("supervisor")[1].results[0]
     assert said["status"] == "error"
     assert said["content"] == [{"text": "The model failed: ValueError. Try again."}]
+
+
+def test_a_tool_that_cannot_be_described_is_not_offered() -> None:
+    catalogue = Catalogue()
+    tools = {**catalogue.tools(), "cost.trend": 7}
+    stage = Stage(
+        Scripted(
+            supervisor=[calls(("forecast_agent", {"question": "S3?"})), says("Done.")],
+            helper=[says("Five.")],
+        )
+    )
+    replace(stage.assistant, tools=lambda: tools).write(REQUEST)
+    assert stage.model.asked("helper")[0].tools == ("cost_breakdown", "anomaly_list")
