@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from finops_cli.agents.loop.fencing import cropped, inert
+from finops_cli.agents.loop.server_results import text_of
+from finops_cli.agents.loop.telling import looking
 from finops_cli.agents.loop.turn import Turn, call_key
 from finops_cli.domain.plan import Step
 from finops_cli.errors import FinopsError, ModelLoop
@@ -18,6 +20,7 @@ from finops_cli.errors import FinopsError, ModelLoop
 if TYPE_CHECKING:
     from strands.hooks import (
         AfterModelCallEvent,
+        AfterToolCallEvent,
         BeforeModelCallEvent,
         BeforeToolCallEvent,
         HookRegistry,
@@ -44,11 +47,17 @@ class Watch:
 
     def register_hooks(self, registry: "HookRegistry", **_kwargs: Any) -> None:
         """Take the events that Strands offers."""
-        from strands.hooks import AfterModelCallEvent, BeforeModelCallEvent, BeforeToolCallEvent
+        from strands.hooks import (
+            AfterModelCallEvent,
+            AfterToolCallEvent,
+            BeforeModelCallEvent,
+            BeforeToolCallEvent,
+        )
 
         registry.add_callback(BeforeModelCallEvent, self._before_model)
         registry.add_callback(AfterModelCallEvent, self._after_model)
         registry.add_callback(BeforeToolCallEvent, self._before_tool)
+        registry.add_callback(AfterToolCallEvent, self._after_tool)
 
     def _before_model(self, event: "BeforeModelCallEvent") -> None:
         if self._turn.stop.is_set():
@@ -71,6 +80,14 @@ class Watch:
             refused = await self._disallowed(event)
         if refused is not None:
             event.cancel_tool = inert(refused)
+        elif is_a_servers(event.selected_tool):
+            self._turn.tell(looking(Step(event.tool_use["name"])))
+
+    def _after_tool(self, event: "AfterToolCallEvent") -> None:
+        """Put what an MCP server's tool returned behind the fence: anybody wrote it."""
+        if is_a_servers(event.selected_tool):
+            text = self._turn.fence.around("server", text_of(event.result["content"]))
+            event.result = {**event.result, "content": [{"text": text}]}
 
     def _refused(self, event: "BeforeToolCallEvent") -> str | None:
         """Return why a call may not happen, None where it may."""
@@ -123,12 +140,16 @@ class Watch:
         return None if allowed else _REFUSED
 
 
+def is_a_servers(tool: Any) -> bool:
+    """Tell whether a tool is an MCP server's."""
+    return getattr(tool, "mcp_tool", None) is not None
+
+
 def is_foreign(tool: Any) -> bool:
     """Tell whether a tool is an MCP server's and does not say that it only reads."""
-    described = getattr(tool, "mcp_tool", None)
-    if described is None:
+    if not is_a_servers(tool):
         return False
-    annotations = getattr(described, "annotations", None)
+    annotations = getattr(tool.mcp_tool, "annotations", None)
     says = getattr(annotations, "read_only_hint", getattr(annotations, "readOnlyHint", None))
     return says is not True
 
