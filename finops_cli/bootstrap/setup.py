@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from finops_cli.config import Settings
+
 
 def profiles(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names of the AWS profiles of this machine.
@@ -15,15 +17,20 @@ def profiles(environment: Mapping[str, str]) -> tuple[str, ...]:
     return named(environment)
 
 
-def permissions(commands: Sequence[str], role: str | None, partition: str) -> dict[str, Any]:
+def permissions(
+    commands: Sequence[str], role: str | None, partition: str, settings: Settings
+) -> dict[str, Any]:
     """Return the IAM policy that commands need; none named means all of them.
 
     Raises:
-        UsageError: An unknown command or partition, or no name for a role.
+        UsageError: An unknown command or partition, no name for a role, or no model.
     """
+    from finops_cli.agents.model.setting import BEDROCK, ModelSetting
     from finops_cli.sources.aws.checks import policy
 
-    return policy.permissions(commands, role, partition)
+    model = ModelSetting.of(settings)
+    asked = model.model_id if model and model.provider == BEDROCK else None
+    return policy.permissions(commands, role, partition, asked)
 
 
 def trust(account: str, external_id: str | None) -> dict[str, Any]:

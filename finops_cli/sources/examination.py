@@ -1,7 +1,7 @@
 """All that a doctor looks at, in the order in which one thing rests on another."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -36,6 +36,7 @@ class Examination:
         offline: Whether no API may be called.
         environment: The process's environment.
         meter: Counts what looking costs.
+        model: Looks at the language model, if one is set.
     """
 
     settings: Settings
@@ -48,6 +49,7 @@ class Examination:
     offline: bool = False
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     meter: Meter = field(default_factory=Meter)
+    model: Callable[[], Iterable[Check]] = tuple
 
     def checks(self, spend: bool) -> Iterator[Check]:
         """Yield what is found, one thing after the other.
@@ -61,6 +63,7 @@ class Examination:
             yield local.folder("state folder", self.state)
         yield local.source(self.spec, self.opened)
         yield from self._aws(spend)
+        yield from self.model()
 
     def _aws(self, spend: bool) -> Iterator[Check]:
         try:

@@ -138,6 +138,7 @@ NAMES: Table = (
             "ConnectError",
             "ConnectionError",
             "InvalidRegionError",
+            "URLError",
             "UnknownEndpointError",
         ),
     ),

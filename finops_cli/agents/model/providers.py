@@ -54,9 +54,10 @@ def connect(setting: ModelSetting, environment: Mapping[str, str], session: Open
     try:
         return _CONNECTING[setting.provider](setting, environment, session)
     except ImportError as error:
+        extra = "" if setting.provider == BEDROCK else f"[{setting.provider}]"
         raise SetupError(
-            f"The model {setting} needs an extra package.",
-            f"pip install 'finops[{setting.provider}]'",
+            f"The model {setting} needs a package that is not installed.",
+            f"pip install 'finops{extra}'",
         ) from error
 
 

@@ -14,8 +14,8 @@ _POLICY = """\
 Save it and make a policy of it, then attach that to the user or role finops runs as:
   finops iam-policy{commands} > finops-policy.json
   aws iam create-policy --policy-name finops --policy-document file://finops-policy.json
-It can read and nothing else. Resource is "*" where an action knows no resources, or where all of an
-account's are meant (budgets, billing views).
+It can read and nothing else, and ask the model of Bedrock if one is set. Resource is "*" where an
+action knows no resources, or where all of an account's are meant (budgets, billing views).
 """
 _TRUST = """\
 Save it and make the role with it, in each account that is to be read:
@@ -34,8 +34,8 @@ def show_permissions(
     common: Common, commands: Sequence[str], role: str | None, partition: str
 ) -> int:
     """Print the policy for commands; the role is the one of the settings where none is named."""
-    named = role or settings_of(common)["role"]
-    document = setup.permissions(commands, named, partition)
+    settings = settings_of(common)
+    document = setup.permissions(commands, role or settings["role"], partition, settings)
     words = "".join(f" {command}" for command in commands) + (f" --role {role}" if role else "")
     _print(document, common, _POLICY.format(commands=words))
     return 0

@@ -17,11 +17,15 @@ ASK = "ask"
 COMMANDS = (ASK, "cost", "explain", "forecast", "anomalies", "doctor")
 """The commands that call AWS; ``ask`` does what the others do, ``doctor`` apart."""
 
+ASKING = (ASK, "chat")
+"""Those of them that may ask a language model."""
+
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 
 _VERSION = "2012-10-17"
 _ACCOUNT = re.compile(r"\d{12}")
 _ROLE = re.compile(r"([\w+=,.@-]+/)*[\w+=,.@-]{1,64}", re.ASCII)
+_GEOGRAPHY = re.compile(r"^[a-z-]{2,6}\.(?=[a-z0-9]+\.)")
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 
 STATEMENTS = {
@@ -32,7 +36,7 @@ STATEMENTS = {
     "trustedadvisor": ("ReadTrustedAdvisor", "listing the checks knows no resources"),
     "cost-optimization-hub": ("KnowCostOptimizationHub", "the hub knows no resources"),
     "compute-optimizer": ("KnowComputeOptimizer", "enrolment is one for the account"),
-    "bedrock": ("ListModels", "listing the models knows no resources"),
+    "bedrock": ("ListModels", "listing the models knows no resources, and any may be set"),
 }
 """For each API: what its statement is called, and why its resource is ``*``.
 
@@ -42,7 +46,10 @@ After the Service Authorization Reference: of all these actions only ``budgets:V
 
 
 def permissions(
-    commands: Sequence[str], role: str | None = None, partition: str = PARTITIONS[0]
+    commands: Sequence[str],
+    role: str | None = None,
+    partition: str = PARTITIONS[0],
+    model: str | None = None,
 ) -> Document:
     """Return the policy that lets these commands do their work.
 
@@ -50,6 +57,7 @@ def permissions(
         commands: Names out of ``COMMANDS``; none means all of them.
         role: The role that is taken in other accounts, where several are read.
         partition: Where that role is.
+        model: The model of Bedrock that questions may be put to, by its id or ARN.
 
     Raises:
         UnknownName: A command that does not call AWS, or is none; an unknown partition.
@@ -63,6 +71,8 @@ def permissions(
     ]
     if role:
         statements.append(_taking(role, partition))
+    if model and wanted & set(ASKING):
+        statements.append(_asking(model, partition))
     return {"Version": _VERSION, "Statement": statements}
 
 
@@ -120,6 +130,29 @@ def _taking(role: str, partition: str) -> Document:
         "Effect": "Allow",
         "Action": ASSUME_ROLE.action,
         "Resource": f"arn:{partition}:iam::*:role/{role}",
+    }
+
+
+def _asking(model: str, partition: str) -> Document:
+    """Return leave to ask one model, wherever an inference profile leads the request.
+
+    It is not in the table of operations: the agents' own client sends it, and tokens are its price.
+    """
+    _known(partition, PARTITIONS, "partition")
+    arn = f"arn:{partition}:bedrock"
+    bare = _GEOGRAPHY.sub("", model.rpartition("/")[2])
+    named = "*" if "application-inference-profile/" in model else bare
+    # A global profile asks for the model with no region in its ARN: the star stands for that too.
+    resources = [f"{arn}:*::foundation-model/{named}"]
+    if model.startswith("arn:"):
+        resources.append(model)
+    elif bare != model:
+        resources.append(f"{arn}:*:*:inference-profile/{model}")
+    return {
+        "Sid": "AskModel",
+        "Effect": "Allow",
+        "Action": ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
+        "Resource": sorted(set(resources)),
     }
 
 

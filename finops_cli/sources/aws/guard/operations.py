@@ -115,6 +115,9 @@ OPTIMIZER_ENROLLMENT = _free(
 FOUNDATION_MODELS = _free(
     "bedrock", "ListFoundationModels", "know which models can be used", "doctor"
 )
+INFERENCE_PROFILE = _free(
+    "bedrock", "GetInferenceProfile", "know whether a model can be reached", "doctor"
+)
 
 OPERATIONS = tuple(value for value in tuple(globals().values()) if isinstance(value, Operation))
 """All of them, in the order above."""

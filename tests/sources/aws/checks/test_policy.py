@@ -10,7 +10,13 @@ import pytest
 
 import finops_cli
 from finops_cli.errors import UnknownName, UsageError
-from finops_cli.sources.aws.checks.policy import COMMANDS, STATEMENTS, permissions, trust
+from finops_cli.sources.aws.checks.policy import (
+    ASKING,
+    COMMANDS,
+    STATEMENTS,
+    permissions,
+    trust,
+)
 from finops_cli.sources.aws.guard import operations
 from finops_cli.sources.aws.guard.operations import ASSUME_ROLE, OPERATIONS, Operation
 
@@ -185,3 +191,45 @@ def _method(name: str) -> str:
     from botocore import xform_name
 
     return str(xform_name(name))
+
+
+@pytest.mark.parametrize(
+    ("model", "resources"),
+    [
+        (
+            "global.anthropic.claude-haiku-5-5",
+            [
+                "arn:aws:bedrock:*:*:inference-profile/global.anthropic.claude-haiku-5-5",
+                "arn:aws:bedrock:*::foundation-model/anthropic.claude-haiku-5-5",
+            ],
+        ),
+        ("amazon.nova-lite-v1:0", ["arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0"]),
+        (
+            "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc",
+            [
+                "arn:aws:bedrock:*::foundation-model/*",
+                "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc",
+            ],
+        ),
+        (
+            "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.amazon.nova-pro-v1:0",
+            [
+                "arn:aws:bedrock:*::foundation-model/amazon.nova-pro-v1:0",
+                "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.amazon.nova-pro-v1:0",
+            ],
+        ),
+    ],
+)
+def test_a_model_that_is_set_may_be_asked_and_no_other(model: str, resources: list[str]) -> None:
+    statement = permissions(["ask"], model=model)["Statement"][-1]
+    assert statement["Action"] == [
+        "bedrock:InvokeModel",
+        "bedrock:InvokeModelWithResponseStream",
+    ]
+    assert statement["Resource"] == resources
+
+
+def test_commands_that_ask_no_model_get_no_leave_to() -> None:
+    commands = [name for name in COMMANDS if name not in ASKING]
+    assert permissions(commands, model="amazon.nova-lite-v1:0") == permissions(commands)
+    assert permissions(["ask"]) == permissions(["ask"], model=None)
