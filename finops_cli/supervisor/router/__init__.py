@@ -31,7 +31,7 @@ from finops_cli.supervisor.router.families import (
     VAGUE,
     WHATIF,
     WHY,
-)  # fmt: skip
+)
 from finops_cli.supervisor.router.intent import Ask, asks_of
 from finops_cli.supervisor.router.merging import merged
 from finops_cli.supervisor.router.periods import safe_find_periods
@@ -81,8 +81,7 @@ def as_action(text: str, action: str, today: date, *, complete_until: date | Non
     """
     if action not in ACTIONS:
         raise UnknownName(
-            f"There is no action {action!r} for a question.",
-            f"Actions: {', '.join(ACTIONS)}.",
+            f"There is no action {action!r} for a question.", f"Actions: {', '.join(ACTIONS)}."
         )
     if action == "none":
         return _refused(_CHOSEN, _CHOSEN_CONFIDENCE)
@@ -154,21 +153,12 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     action = _sharpened(action, name, stated, today, evidence)
     why = reason or f"'{evidence.said(lead.family)}' means {action}"
     return Route(
-        domains,
-        name,
-        action,
-        MappingProxyType(stated),
-        _confidence(lead, asks, stated),
-        why,
+        domains, name, action, MappingProxyType(stated), _confidence(lead, asks, stated), why
     )
 
 
 def _sharpened(
-    action: str,
-    name: RouteName,
-    stated: dict[str, Any],
-    today: date,
-    evidence: Evidence,
+    action: str, name: RouteName, stated: dict[str, Any], today: date, evidence: Evidence
 ) -> str:
     """Let the slots decide where words left it open: a total by something is a breakdown."""
     if action == "cost.summary":
@@ -186,26 +176,7 @@ def _sharpened(
 
 
 _ASKING = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "what",
-        "which",
-        "how",
-        "did",
-        "do",
-        "does",
-        "will",
-        "would",
-        "have",
-        "has",
-        "show",
-        "list",
-        "any",
-        "over",
-        "exceed",
-    ]
+    "is are was what which how did do does will would have has show list any over exceed".split()
 )
 
 
@@ -216,14 +187,7 @@ def _scope_only(evidence: Evidence, found: list[Finding], reason: str) -> Route:
         action = "cost.summary" if evidence.met & RESEARCH else "none"
         stated = read_slots(evidence, found, Ask("cost", action, ""))
         domains = review_domains(evidence)
-        return Route(
-            domains,
-            "multi",
-            action,
-            MappingProxyType(stated),
-            0.4,
-            reason or "a review",
-        )
+        return Route(domains, "multi", action, MappingProxyType(stated), 0.4, reason or "a review")
     if names_scope(evidence, found):
         lead = Ask("cost", "cost.summary", "")
         stated = read_slots(evidence, found, lead)

@@ -14,14 +14,7 @@ _AMOUNT = re.compile(
     r"(?P<scale>k|m|mn|mil|thousand|million)?\b"
     r"(?P<after>\s?(?:%|usd\b|dollars?\b|bucks\b|\$|[a-z]+))?"
 )
-_SCALES = {
-    "k": 1_000,
-    "thousand": 1_000,
-    "m": 10**6,
-    "mn": 10**6,
-    "mil": 10**6,
-    "million": 10**6,
-}
+_SCALES = {"k": 1_000, "thousand": 1_000, "m": 10**6, "mn": 10**6, "mil": 10**6, "million": 10**6}
 _MONEY_AFTER = ("usd", "dollar", "dollars", "bucks", "$")
 _LIMIT = re.compile(
     r"(?:over|above|under|below|pass(?:es)?|beyond|exceed(?:s|ed|ing)?|hit(?:ting)?|than|past|"
@@ -30,48 +23,9 @@ _LIMIT = re.compile(
 )
 _BUDGET_CUE = re.compile(r"(?:budget(?: of| for)?|to|at|of|=|:|limit|is|spends?)\s*~?$")
 _COUNTED = frozenset(
-    [
-        "days",
-        "day",
-        "weeks",
-        "week",
-        "months",
-        "month",
-        "years",
-        "year",
-        "hours",
-        "hour",
-        "quarters",
-        "quarter",
-        "d",
-        "w",
-        "q",
-        "y",
-        "h",
-        "percent",
-        "services",
-        "accounts",
-        "regions",
-        "instances",
-        "budgets",
-        "items",
-        "resources",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "times",
-        "x",
-        "gb",
-        "tb",
-        "vcpu",
-        "users",
-        "xlarge",
-        "alerts",
-        "am",
-        "pm",
-        "%",
-    ]
+    """days day weeks week months month years year hours hour quarters quarter d w q y h percent
+    services accounts regions instances budgets items resources st nd rd th times x gb tb
+    vcpu users xlarge alerts am pm %""".split()
 )
 # A bare number is money after "over" only from here on: "over 3" is more likely a count.
 _BARE_MINIMUM = 100

@@ -91,20 +91,6 @@ ENVIRONMENTS: dict[str, str] = {
 NUMBERS: dict[str, int] = {
     word: value
     for value, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=1,
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
     )
 } | {"couple": 2, "few": 3, "dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30}

@@ -15,37 +15,10 @@ from finops_cli.supervisor.router.vocabulary import Entry
 from finops_cli.supervisor.router.words import Words
 
 _BESIDE_BEFORE = frozenset(
-    [
-        "aws",
-        "amazon",
-        "cost",
-        "costs",
-        "spend",
-        "spending",
-        "charge",
-        "charges",
-        "on",
-        "much",
-        "for",
-        "by",
-        "in",
-    ]
+    "aws amazon cost costs spend spending charge charges on much for by in".split()
 )
 _BESIDE_AFTER = frozenset(
-    [
-        "cost",
-        "costs",
-        "spend",
-        "spending",
-        "charge",
-        "charges",
-        "bill",
-        "fee",
-        "fees",
-        "expense",
-        "expenses",
-        "plan",
-    ]
+    "cost costs spend spending charge charges bill fee fees expense expenses plan".split()
 )
 # A negation reaches this many words ahead, over phrases of at most this many words.
 _NEGATED_REACH = 2

@@ -7,11 +7,7 @@ Explorer's dimensions but owned by people (team, project) is a tag.
 from collections.abc import Iterator
 
 from finops_cli.domain.plan import Domain
-from finops_cli.supervisor.router.dimensions import (
-    DIMENSIONS,
-    LONGEST_DIMENSION,
-    NUMBERS,
-)
+from finops_cli.supervisor.router.dimensions import DIMENSIONS, LONGEST_DIMENSION, NUMBERS
 from finops_cli.supervisor.router.evidence import Evidence
 from finops_cli.supervisor.router.families import OPTION, RESEARCH, VS
 from finops_cli.supervisor.router.names import NOT_NAMES, name_at
@@ -23,24 +19,11 @@ from finops_cli.supervisor.router.traits import (
     RANKERS,
     RANKING,
     UNIT,
-)  # fmt: skip
+)
 from finops_cli.supervisor.router.words import Words
 
 _BETWEEN = frozenset(
-    {
-        "the",
-        "aws",
-        "our",
-        "my",
-        "each",
-        "linked",
-        "by",
-        "per",
-        "of",
-        "storage",
-        "tag",
-        "tags",
-    }
+    {"the", "aws", "our", "my", "each", "linked", "by", "per", "of", "storage", "tag", "tags"}
 )
 _RANK_REACH = 5
 _WHICH_REACH = 3

@@ -12,9 +12,7 @@ from finops_cli.supervisor.router.intent import Ask
 
 _PRONOUNS = frozenset({"they", "them", "their", "it", "its", "those", "these", "that", "each"})
 # A clause that opens so tells of a bill rather than asks about it.
-_TELLERS = frozenset(
-    ["i", "we", "our", "my", "got", "the", "with", "given", "because", "a", "this", "if"]
-)
+_TELLERS = frozenset("i we our my got the with given because a this if".split())
 _SHORT = 3
 _OPENERS = frozenset({"what", "how", "show", "list", "give", "top", "where", "which", "by"})
 
@@ -100,10 +98,7 @@ def _implied(lead: Ask, evidence: Evidence) -> tuple[Domain, ...]:
     if lead.domain == "cost":
         return ()
     if lead.domain == "budget":
-        explains = evidence.met & WHY and lead.action in (
-            "cost.explain",
-            "budget.status",
-        )
+        explains = evidence.met & WHY and lead.action in ("cost.explain", "budget.status")
         affected = families & IMPACT and families & COST
         return ("cost",) if explains or affected else ()
     if lead.domain == "anomaly" and evidence.met & WHY:

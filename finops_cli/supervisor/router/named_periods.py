@@ -25,36 +25,8 @@ _ORDINALS: dict[str, int] = {
 }
 # "march" and "may" are verbs too: a month only after one of these or before a number.
 _MONTH_BEFORE = frozenset(
-    [
-        "in",
-        "of",
-        "for",
-        "since",
-        "from",
-        "to",
-        "vs",
-        "versus",
-        "and",
-        "until",
-        "through",
-        "by",
-        "during",
-        "last",
-        "next",
-        "this",
-        "between",
-        "than",
-        "against",
-        "compare",
-        "early",
-        "mid",
-        "late",
-        "end",
-        "before",
-        "after",
-        "with",
-        "was",
-    ]
+    """in of for since from to vs versus and until through by during last next this between than
+    against compare early mid late end before after with was""".split()
 )
 _DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _FISCAL = re.compile(r"(?:fy|cy)(?:20)?(\d\d)")
@@ -71,10 +43,7 @@ def read_named_number(words: Words, i: int, calendar: Calendar) -> Read | None:
     day = _DAY_NUMBER.fullmatch(word)
     after = i + 2 if words.at(i + 1) == "of" else i + 1
     if day and words.at(after) in MONTHS:
-        number, (year, end) = (
-            MONTHS[words.at(after)],
-            _year_after(words, after + 1, calendar),
-        )
+        number, (year, end) = (MONTHS[words.at(after)], _year_after(words, after + 1, calendar))
         found = dates.named_day(number, int(day[1]), year, calendar)
         return (found, end) if found else None
     return read_ordinal(words, i, calendar) if word in _ORDINALS else None
@@ -99,11 +68,7 @@ def _is_year(words: Words, i: int) -> bool:
     word = words.at(i)
     if len(word) != 4 or not word.isdigit() or not word.startswith("20"):
         return False
-    return "$" not in words.before(i) and words.at(i + 1) not in (
-        "usd",
-        "dollars",
-        "eur",
-    )
+    return "$" not in words.before(i) and words.at(i + 1) not in ("usd", "dollars", "eur")
 
 
 def _read_year(words: Words, i: int, calendar: Calendar) -> Read | None:

@@ -67,11 +67,7 @@ def find_periods(
 
 def _read_bare_last(words: Words, i: int, before: Finding, calendar: Calendar) -> Read | None:
     """Read the "last" of "this week vs last"."""
-    named = words.words[i] in ("last", "previous") and words.at(i - 1) in (
-        "vs",
-        "versus",
-        "to",
-    )
+    named = words.words[i] in ("last", "previous") and words.at(i - 1) in ("vs", "versus", "to")
     if not named or before.unit in ("day", "range") or before.kind != "relative":
         return None
     return dates.last_calendar(before.unit, calendar), i + 1
@@ -170,10 +166,7 @@ _READERS: dict[str, Reader] = {
 
 
 def safe_find_periods(
-    words: Words,
-    today: date,
-    complete_until: date,
-    skipped: frozenset[int] = frozenset(),
+    words: Words, today: date, complete_until: date, skipped: frozenset[int] = frozenset()
 ) -> list[Finding]:
     """Find periods, treating those that fall off the calendar (year 1, year 10,000) as unsaid."""
     if not words.traits & PERIOD:

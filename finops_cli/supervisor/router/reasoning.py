@@ -22,7 +22,7 @@ from finops_cli.supervisor.router.families import (
     VAGUE,
     WHATIF,
     WHY,
-)  # fmt: skip
+)
 from finops_cli.supervisor.router.intent import Ask
 from finops_cli.supervisor.router.traits import COMPLETE, MONTHS, OURS, PER, REVIEWING
 
@@ -66,26 +66,8 @@ def per_unit(evidence: Evidence) -> bool:
 
 _PRICED = frozenset({"cost", "costs", "spend", "price", "spending"})
 _PER_KNOWN = frozenset(
-    [
-        "day",
-        "week",
-        "month",
-        "quarter",
-        "year",
-        "hour",
-        "tag",
-        "az",
-        "service-level",
-        "aws",
-        "linked",
-        "each",
-        "the",
-        "cost",
-        "our",
-        "my",
-        "member",
-        "storage",
-    ]
+    """day week month quarter year hour tag az service-level aws linked each the cost our my
+    member storage""".split()
 )
 
 
@@ -96,10 +78,7 @@ def _rhetorical(evidence: Evidence, asks: list[Ask]) -> bool:
         return True
     if "cost.explain" in actions:
         return bool(evidence.met & WHY) and said <= _RHETORICAL | {"best"}
-    if evidence.words.words[0] == "should" and actions & {
-        "advisor.list",
-        "advisor.savings",
-    }:
+    if evidence.words.words[0] == "should" and actions & {"advisor.list", "advisor.savings"}:
         return False
     return said <= _RHETORICAL and bool(actions & _TOOLED)
 
@@ -143,12 +122,7 @@ def is_concept(evidence: Evidence) -> bool:
     bare = len(words) <= _BARE_TERM and not evidence.met & (COST | BUDGET | UP | WHY)
     if words[:2] == ("what", "is") and bare:
         return bool(evidence.services) or not _TERMS.isdisjoint(words)
-    asks = words[:2] in (
-        ("what", "is"),
-        ("what", "are"),
-        ("what", "does"),
-        ("how", "do"),
-    )
+    asks = words[:2] in (("what", "is"), ("what", "are"), ("what", "does"), ("how", "do"))
     asks = asks or words[:2] == ("how", "does") or words[0] in ("explain", "define", "difference")
     article = words[2:3] in (("a",), ("an",)) and not evidence.met & (TREND | TOTAL | BREAK)
     return asks and (article or not _CONCEPTS.isdisjoint(words) or words[-1] in _DEFINING)
@@ -157,23 +131,8 @@ def is_concept(evidence: Evidence) -> bool:
 _LONGEST_CONCEPT = 12
 _DEFINED = frozenset({"what", "how", "explain", "define", "difference"})
 _CONCEPTS = frozenset(
-    [
-        "blended",
-        "unblended",
-        "amortized",
-        "finops",
-        "showback",
-        "chargeback",
-        "edp",
-        "mean",
-        "means",
-        "between",
-        "work",
-        "works",
-        "include",
-        "includes",
-        "versus",
-    ]
+    """blended unblended amortized finops showback chargeback edp mean means between work works
+    include includes versus""".split()
 )
 _BARE_TERM = 5
 _TERMS = frozenset({"transfer", "egress", "finops", "cur", "focus", "commitment", "savings"})

@@ -10,11 +10,7 @@ from finops_cli.domain.period import Calendar
 from finops_cli.supervisor.router import dates
 from finops_cli.supervisor.router.dates import Finding, Unit
 from finops_cli.supervisor.router.dimensions import NUMBERS
-from finops_cli.supervisor.router.named_periods import (
-    Read,
-    read_month,
-    read_named_number,
-)
+from finops_cli.supervisor.router.named_periods import Read, read_month, read_named_number
 from finops_cli.supervisor.router.traits import LAST, MONTHS, NUMERIC, WEEKDAYS
 from finops_cli.supervisor.router.words import Words
 
@@ -114,11 +110,7 @@ def read_rest(words: Words, i: int, calendar: Calendar) -> Read | None:
     j = i + 1
     while words.at(j) in ("of", "the", "this", "current"):
         j += 1
-    if words.at(j) == str(calendar.today.year) and words.at(i) in (
-        "rest",
-        "remainder",
-        "balance",
-    ):
+    if words.at(j) == str(calendar.today.year) and words.at(i) in ("rest", "remainder", "balance"):
         return dates.rest_of("year", calendar), j + 1
     unit, end = _unit(words, j)
     if unit is None:
@@ -172,16 +164,7 @@ def read_counted(words: Words, i: int, calendar: Calendar) -> Read | None:
 
 def read_weekday(words: Words, i: int, calendar: Calendar) -> Read | None:
     """Read "on monday" and "since friday"; a weekday alone is too little."""
-    if words.at(i - 1) not in (
-        "on",
-        "since",
-        "from",
-        "to",
-        "vs",
-        "until",
-        "between",
-        "and",
-    ):
+    if words.at(i - 1) not in ("on", "since", "from", "to", "vs", "until", "between", "and"):
         return None
     return dates.weekday_before(WEEKDAYS[words.at(i)], calendar), i + 1
 

@@ -32,52 +32,13 @@ from finops_cli.supervisor.router.families import (
     SECRET,
     TOTAL,
     WHY,
-)  # fmt: skip
+)
 from finops_cli.supervisor.router.traits import ARTICLE, INVOICE, OURS
 
 _POLITE = frozenset(
-    [
-        "please",
-        "can",
-        "could",
-        "would",
-        "you",
-        "kindly",
-        "go",
-        "ahead",
-        "and",
-        "now",
-        "just",
-        "lets",
-        "let",
-        "us",
-        "i",
-        "want",
-        "need",
-        "to",
-        "ok",
-        "hey",
-        "hi",
-        "then",
-        "also",
-        "immediately",
-        "help",
-        "me",
-        "automatically",
-        "asap",
-        "like",
-        "id",
-        "we",
-        "after",
-        "that",
-        "first",
-        "next",
-        "so",
-        "finally",
-        "all",
-        "right",
-        "alright",
-    ]
+    """please can could would you kindly go ahead and now just lets let us i want need to ok hey hi
+    then also immediately help me automatically asap like id we after that first next so finally
+    all right alright""".split()
 )
 _ALWAYS_DESTROY = frozenset({"delete", "terminate", "destroy", "wipe", "purge", "nuke", "remove"})
 _INSTANCE_TYPE = re.compile(
@@ -120,11 +81,7 @@ def _change(evidence: Evidence) -> str:
     words = evidence.words
     for i in positions:
         verb = words.words[i]
-        if evidence.met & BUDGET and verb not in _ALWAYS_DESTROY | {
-            "cancel",
-            "close",
-            "drop",
-        }:
+        if evidence.met & BUDGET and verb not in _ALWAYS_DESTROY | {"cancel", "close", "drop"}:
             continue
         if _is_order(evidence, i) and not _is_noun(evidence, i):
             return f"'{verb}' would change something"
@@ -138,11 +95,7 @@ def _is_order(evidence: Evidence, i: int) -> bool:
     while j >= 0 and words.clause[j] == words.clause[i] and words.words[j] in _POLITE:
         j -= 1
     opens = j < 0 or words.clause[j] != words.clause[i]
-    asks_me = words.at(i - 1) in ("i", "we") and words.at(i - 2) in (
-        "can",
-        "could",
-        "should",
-    )
+    asks_me = words.at(i - 1) in ("i", "we") and words.at(i - 2) in ("can", "could", "should")
     return opens and not asks_me
 
 
@@ -233,67 +186,12 @@ def names_scope(evidence: Evidence, found: list[Finding]) -> bool:
 
 _MAKING = frozenset({"create", "turn", "make", "set", "add", "enable", "build", "configure"})
 _RESOURCES = frozenset(
-    [
-        "instances",
-        "buckets",
-        "volumes",
-        "functions",
-        "clusters",
-        "tables",
-        "nodes",
-        "pods",
-        "queues",
-        "databases",
-        "vpcs",
-    ]
+    """
+    instances buckets volumes functions clusters tables nodes pods queues databases vpcs
+    """.split()
 )
 _SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "for",
-        "of",
-        "to",
-        "and",
-        "or",
-        "my",
-        "our",
-        "we",
-        "i",
-        "us",
-        "me",
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "it",
-        "this",
-        "that",
-        "please",
-        "in",
-        "at",
-        "with",
-        "by",
-        "from",
-        "what",
-        "how",
-        "much",
-        "about",
-        "there",
-        "be",
-        "just",
-        "only",
-        "now",
-        "pls",
-        "say",
-        "s",
-    ]
+    """the a an in on for of to and or my our we i us me is are was were do does did have has it
+    this that please in at with by from what how much about there be just only now pls say
+    s""".split()
 )

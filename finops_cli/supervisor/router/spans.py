@@ -115,7 +115,7 @@ def _about_expiry(words: Words, lead: Ask) -> bool:
     return lead.action == "advisor.commitments" and not _EXPIRY.isdisjoint(words.words)
 
 
-_EXPIRY = frozenset(["expire", "expires", "expiring", "expiration", "expiry", "renew", "renewal"])
+_EXPIRY = frozenset("expire expires expiring expiration expiry renew renewal".split())
 
 
 def _forecast_near(words: Words, one: Finding) -> bool:

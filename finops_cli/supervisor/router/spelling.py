@@ -8,137 +8,31 @@ from functools import cache
 # Ways of writing a word, read as the word itself.
 ALIASES: dict[str, str] = dict(
     pair.split("=")
-    for pair in [
-        "svcs=services",
-        "svc=service",
-        "acct=account",
-        "accts=accounts",
-        "nxt=next",
-        "lst=last",
-        "prev=previous",
-        "mth=month",
-        "mths=months",
-        "mnth=month",
-        "mo=month",
-        "mos=months",
-        "wk=week",
-        "wks=weeks",
-        "qtr=quarter",
-        "qtrs=quarters",
-        "yr=year",
-        "yrs=years",
-        "hrs=hours",
-        "hr=hour",
-        "recs=recommendations",
-        "rec=recommendation",
-        "recos=recommendations",
-        "opps=opportunities",
-        "opp=opportunity",
-        "optimisation=optimization",
-        "optimise=optimize",
-        "utilisation=utilization",
-        "avg=average",
-        "ttl=total",
-        "breakdwn=breakdown",
-        "envs=environments",
-        "env=environment",
-        "regs=regions",
-        "rgn=region",
-        "proj=projected",
-        "fcst=forecast",
-        "fcast=forecast",
-        "anoms=anomalies",
-        "anom=anomaly",
-        "spendings=spending",
-        "pls=please",
-        "plz=please",
-        "comp=compare",
-        "cmp=compare",
-        "diff=difference",
-        "mgmt=management",
-        "util=utilization",
-        "vms=instances",
-        "yest=yesterday",
-        "ydy=yesterday",
-        "tmrw=tomorrow",
-        "expensve=expensive",
-        "cheapst=cheapest",
-        "ytdate=ytd",
-        "thru=through",
-        "wich=which",
-        "whcih=which",
-        "teh=the",
-        "till=until",
-        "apps=applications",
-        "app=application",
-        "usg=usage",
-    ]
+    for pair in """
+        svcs=services svc=service acct=account accts=accounts nxt=next lst=last prev=previous
+        mth=month mths=months mnth=month mo=month mos=months wk=week wks=weeks qtr=quarter
+        qtrs=quarters yr=year yrs=years hrs=hours hr=hour recs=recommendations rec=recommendation
+        recos=recommendations opps=opportunities opp=opportunity optimisation=optimization
+        optimise=optimize utilisation=utilization avg=average ttl=total breakdwn=breakdown
+        envs=environments env=environment regs=regions rgn=region proj=projected fcst=forecast
+        fcast=forecast anoms=anomalies anom=anomaly spendings=spending pls=please plz=please
+        comp=compare cmp=compare diff=difference mgmt=management util=utilization vms=instances
+        yest=yesterday ydy=yesterday tmrw=tomorrow expensve=expensive cheapst=cheapest ytdate=ytd
+        thru=through wich=which whcih=which teh=the till=until apps=applications app=application
+        usg=usage
+        """.split()
 )
 
 _CORRECTABLE = frozenset(
-    [
-        "forecast",
-        "forecasts",
-        "breakdown",
-        "budget",
-        "budgets",
-        "anomaly",
-        "anomalies",
-        "savings",
-        "recommendations",
-        "services",
-        "service",
-        "region",
-        "regions",
-        "account",
-        "accounts",
-        "monthly",
-        "spending",
-        "reserved",
-        "utilization",
-        "coverage",
-        "unused",
-        "compare",
-        "optimize",
-        "optimization",
-        "month",
-        "months",
-        "quarter",
-        "yesterday",
-        "unusual",
-        "trend",
-        "instances",
-        "lambda",
-        "dynamodb",
-        "cloudwatch",
-        "cloudfront",
-        "elasticache",
-        "redshift",
-        "opensearch",
-        "sagemaker",
-        "bedrock",
-        "reduce",
-        "increase",
-        "increased",
-        "spike",
-        "spiked",
-        "unattached",
-        "rightsizing",
-        "expensive",
-        "amazon",
-        "threshold",
-        "exceed",
-        "commitment",
-        "september",
-        "october",
-        "november",
-        "december",
-        "january",
-        "february",
-        "august",
-        "predict",
-        "projected",
-    ]
+    """
+    forecast forecasts breakdown budget budgets anomaly anomalies savings recommendations
+    services service region regions account accounts monthly spending reserved utilization
+    coverage unused compare optimize optimization month months quarter yesterday unusual trend
+    instances lambda dynamodb cloudwatch cloudfront elasticache redshift opensearch sagemaker
+    bedrock reduce increase increased spike spiked unattached rightsizing expensive amazon
+    threshold exceed commitment september october november december january february august
+    predict projected
+    """.split()
 )
 
 # Contractions that are typed without their apostrophe.
@@ -148,48 +42,12 @@ RUN_TOGETHER: dict[str, str] = {
 
 # Common words one letter away from a word above, which are themselves.
 NOT_TYPOS = frozenset(
-    [
-        "serve",
-        "server",
-        "servers",
-        "served",
-        "serviced",
-        "accounted",
-        "budgeted",
-        "counts",
-        "mouths",
-        "mouth",
-        "moths",
-        "spice",
-        "spoke",
-        "predicts",
-        "prediction",
-        "reduced",
-        "reducer",
-        "reduces",
-        "increases",
-        "unused",
-        "trends",
-        "tread",
-        "trended",
-        "instance",
-        "commitments",
-        "preserved",
-        "reserves",
-        "reserve",
-        "deserved",
-        "services",
-        "thresholds",
-        "exceeds",
-        "regional",
-        "reason",
-        "months",
-        "monthly",
-        "servicing",
-        "optimizer",
-        "optimized",
-        "unusually",
-    ]
+    """
+    serve server servers served serviced accounted budgeted counts mouths mouth moths spice
+    spoke predicts prediction reduced reducer reduces increases unused trends tread trended
+    instance commitments preserved reserves reserve deserved services thresholds exceeds
+    regional reason months monthly servicing optimizer optimized unusually
+    """.split()
 )
 
 

@@ -17,20 +17,8 @@ slots is asked.
 MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
+        "september sep sept|october oct|november nov|december dec".split("|"),
         start=1,
     )
     for name in names.split()
@@ -38,64 +26,22 @@ MONTHS: dict[str, int] = {
 WEEKDAYS: dict[str, int] = {
     name: number
     for number, name in enumerate(
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        "monday tuesday wednesday thursday friday saturday sunday".split()
     )
 }
 LAST = frozenset({"last", "past", "previous", "prior", "trailing", "preceding", "latest"})
 NEXT = frozenset({"next", "coming", "upcoming", "following"})
 # Words that open a period besides these, numbers, and quarters such as "q3" and "fy26".
 PERIOD_OPENERS = frozenset(
-    [
-        "this",
-        "current",
-        "rest",
-        "remainder",
-        "balance",
-        "end",
-        "start",
-        "beginning",
-        "in",
-        "within",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "early",
-        "mid",
-        "late",
-        "day",
-        "week",
-        "month",
-        "quarter",
-        "year",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "couple",
-        "few",
-        "since",
-        "starting",
-        "after",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "fortnight",
-        "wtd",
-        "mtd",
-        "qtd",
-        "ytd",
-        "eom",
-        "eoq",
-        "eoy",
-    ]
+    """
+    this current rest remainder balance end start beginning in within first second third
+    fourth early mid late day week month quarter year two three four five six couple few since
+    starting after today yesterday tomorrow fortnight wtd mtd qtd ytd eom eoq eoy
+    """.split()
 ) | (LAST | NEXT | MONTHS.keys() | WEEKDAYS.keys())
 
 GROUPERS = frozenset({"by", "per", "each", "every", "across"})
-RANKERS = frozenset(
-    ["top", "list", "rank", "expensive", "biggest", "largest", "highest", "costliest", "priciest"]
-)
+RANKERS = frozenset("top list rank expensive biggest largest highest costliest priciest".split())
 OWNERS = frozenset({"account", "accounts", "budget", "team", "project", "ou"})
 NAMERS = frozenset({"account", "named", "called", "team", "project"})
 TEAMS = frozenset({"team", "squad"})
@@ -127,9 +73,7 @@ WORDS_OF: dict[int, frozenset[str]] = {
     INVOICE: frozenset({"invoice", "invoices"}),
     MOVING: frozenset({"move", "moving", "migrate", "migrating", "switch", "switching"}),
     COMPLETE: frozenset({"complete", "comprehensive", "full", "thorough"}),
-    REVIEWING: frozenset(
-        ["analysis", "review", "audit", "assessment", "picture", "checkup", "report"]
-    ),
+    REVIEWING: frozenset("analysis review audit assessment picture checkup report".split()),
     ZERO: frozenset({"zero"}),
 }
 """The words of each trait; `vocabulary` adds those that other tables hold."""

@@ -18,12 +18,7 @@ from finops_cli.supervisor.router.lexicon import (
     SERVICE_PHRASES,
     Phrase,
 )
-from finops_cli.supervisor.router.spelling import (
-    ALIASES,
-    NOT_TYPOS,
-    RUN_TOGETHER,
-    correction,
-)
+from finops_cli.supervisor.router.spelling import ALIASES, NOT_TYPOS, RUN_TOGETHER, correction
 
 
 class Entry(NamedTuple):

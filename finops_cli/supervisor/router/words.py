@@ -6,40 +6,37 @@ first lines. Where each word stood is found out when somebody asks; most questio
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from finops_cli.supervisor.router.languages import CJK, Gloss
-from finops_cli.supervisor.router.spelling import RUN_TOGETHER
+from finops_cli.supervisor.router.cutting import (
+    CONTEXT,
+    WORD,
+    Span,
+    cjk_pieces,
+    clauses_of,
+    cut,
+    fold,
+    glossed,
+    joined_clauses,
+    spans_of,
+    start_of_question,
+)
 from finops_cli.supervisor.router.traits import (
     CONTRACTED,
     FOREIGN,
     JOINING,
-    JOINS,
     NAMERS,
     NAMING,
     NUMERIC,
     OWNERS,
     TEAMS,
 )
-from finops_cli.supervisor.router.vocabulary import (
-    MEANINGS,
-    Meaning,
-    meaning_of,
-    stranger,
-)
+from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning, stranger
 
 MAX_CHARS = 2000
 
-_WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[a-z]?|\d+\.\d+[a-z]?|[a-z0-9]+(?:'[a-z]+)?")
-_CONTEXT = re.compile(r"\b(?:question|ask|request)\s*:")
-_BREAK = re.compile(r"[,;:?!&+/|\n•]|\.(?=\s|$)|[.…]{2,}")
 _MAY_BREAK = re.compile(r"[,;:?!&+/|\n•.…]")
-_ASCII_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
-
-Span = tuple[int, int]
-Piece = tuple[Meaning, int, int]
 
 
 @dataclass(slots=True)
@@ -70,7 +67,7 @@ class Words:
     def spans(self) -> list[Span]:
         """Where each word stands in the text: its start, and the end after it."""
         if self._spans is None:
-            self._spans = _found_in(self.text, self.typed)
+            self._spans = spans_of(self.text, self.typed)
         return self._spans
 
     def at(self, index: int) -> str:
@@ -132,12 +129,12 @@ def read_words(text: str) -> Words:
         text: Anything a person typed, in any script; only its head is read.
     """
     raw = text[:MAX_CHARS]
-    folded = _fold(raw)
-    if not folded.isascii() or "'" in folded or (":" in folded and _CONTEXT.search(folded)):
+    folded = fold(raw)
+    if not folded.isascii() or "'" in folded or (":" in folded and CONTEXT.search(folded)):
         return _read_closely(raw, folded)
     bare = folded.rstrip("?!. ")
     plain = bare.replace(" ", "").isalnum()
-    typed = bare.split() if plain else _WORD.findall(folded)
+    typed = bare.split() if plain else WORD.findall(folded)
     meanings: list[Meaning] = []
     traits = 0
     for word in typed:
@@ -150,33 +147,23 @@ def read_words(text: str) -> Words:
     spaced = plain and "  " not in bare
     read = Words(raw, folded, words, meanings, traits, (0,) * len(words), typed, spaced)
     if not plain and _MAY_BREAK.search(bare):
-        read.clause = _clauses(folded, words, read.spans)
+        read.clause = clauses_of(folded, words, read.spans)
     elif traits & JOINING:
-        read.clause = _joined_clauses(words)
+        read.clause = joined_clauses(words)
     return read
 
 
 _UNPLAIN = FOREIGN | CONTRACTED
 
 
-def _found_in(text: str, typed: Sequence[str]) -> list[Span]:
-    """Return where words stand in the text that they were cut from."""
-    spans, end = [], 0
-    for word in typed:
-        start = text.find(word, end)
-        end = start + len(word)
-        spans.append((start, end))
-    return spans
-
-
 def _read_closely(raw: str, folded: str) -> Words:
     """Read what the short way cannot: contractions, other scripts and languages, a preamble."""
-    pieces = _cut(folded, _start_of_question(folded))
+    pieces = cut(folded, start_of_question(folded))
     told = sum(bool(piece[0].traits & FOREIGN) for piece in pieces)
     foreign = told * 5 >= max(len(pieces), 1)
     if foreign:
-        pieces = _glossed(pieces)
-    if not folded.isascii() and (cjk := _cjk_pieces(folded)):
+        pieces = glossed(pieces)
+    if not folded.isascii() and (cjk := cjk_pieces(folded)):
         foreign = True
         taken = {start for _, start, _ in cjk}
         pieces = [piece for piece in pieces if piece[1] not in taken]
@@ -188,104 +175,5 @@ def _read_closely(raw: str, folded: str) -> Words:
     traits = NUMERIC
     for meaning in meanings:
         traits |= meaning.traits
-    clauses = _clauses(folded, words, spans)
+    clauses = clauses_of(folded, words, spans)
     return Words(raw, folded, words, meanings, traits, clauses, (), False, foreign, spans)
-
-
-def _fold(raw: str) -> str:
-    """Return ``raw`` in lower case without accents, of the same length."""
-    if raw.isascii():
-        return raw.lower()
-    return "".join(map(_fold_char, raw.translate(_ASCII_QUOTES)))
-
-
-def _fold_char(char: str) -> str:
-    if char.isascii():
-        return char.lower()
-    base = unicodedata.normalize("NFKD", char)[0]
-    if base.isascii() and base != " ":
-        return base.lower()
-    return "s" if char in "ßẞ" else char
-
-
-def _start_of_question(text: str) -> int:
-    """Return where the question begins after "context: ... question:"."""
-    match = _CONTEXT.search(text)
-    return match.end() if match and match.end() < len(text) else 0
-
-
-def _cut(text: str, start_at: int) -> list[Piece]:
-    pieces: list[Piece] = []
-    for match in _WORD.finditer(text, start_at):
-        word, start, end = match[0], match.start(), match.end()
-        base, quote, tail = word.partition("'")
-        if tail == "t":
-            base += "t"
-        elif quote and len(base) <= 2 and tail and base in _ELIDED:
-            pieces.append((meaning_of(base), start, start + len(base)))
-            base, start = tail, start + len(base) + 1
-        asker = base if tail == "s" and base in _ASKERS else RUN_TOGETHER.get(base)
-        if asker:
-            pieces.extend(((meaning_of(asker), start, end), (meaning_of("is"), start, end)))
-            continue
-        pieces.append((MEANINGS.get(base) or stranger(base), start, end))
-        if tail == "ll":
-            pieces.append((meaning_of("will"), end, end))
-    return pieces
-
-
-# French elisions: "d'octobre" is two words.
-_ELIDED = frozenset({"d", "l", "j", "qu", "c", "n", "s", "m"})
-_ASKERS = frozenset({"what", "where", "how", "who", "that", "there", "it"})
-
-
-def _glossed(pieces: list[Piece]) -> list[Piece]:
-    """Put English words in the place of foreign ones, each keeping the span that it stands for."""
-    out: list[Piece] = []
-    words = [meaning.word for meaning, _, _ in pieces]
-    gloss = Gloss.chosen(words)
-    i = 0
-    while i < len(pieces):
-        length, english = gloss.at(words[i : i + 4])
-        if length:
-            start, end = pieces[i][1], pieces[i + length - 1][2]
-            out.extend((meaning_of(word), start, end) for word in english)
-            i += length
-        else:
-            out.append(pieces[i])
-            i += 1
-    return out
-
-
-def _cjk_pieces(text: str) -> list[Piece]:
-    return [
-        (meaning_of(word), match.start(), match.end())
-        for match in CJK.pattern.finditer(text)
-        for word in CJK.english(match)
-    ]
-
-
-def _joined_clauses(words: Sequence[str]) -> list[int]:
-    """Number the clauses of a text without stops: "and" and "then" begin one."""
-    clause, numbers = 0, []
-    for position, word in enumerate(words):
-        if position and word in JOINS:
-            clause += 1
-        numbers.append(clause)
-    return numbers
-
-
-def _clauses(text: str, words: Sequence[str], spans: Sequence[Span]) -> list[int]:
-    clause, numbers, previous = 0, [], 0
-    for position, (word, (start, end)) in enumerate(zip(words, spans, strict=True)):
-        if position and (word in JOINS or (start > previous and _breaks(text, previous, start))):
-            clause += 1
-        numbers.append(clause)
-        previous = end
-    return numbers
-
-
-def _breaks(text: str, previous: int, start: int) -> bool:
-    if start - previous == 1 and text[previous] == " ":
-        return False
-    return _BREAK.search(text, previous, start) is not None
