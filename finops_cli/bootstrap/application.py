@@ -1,28 +1,31 @@
 """From settings to a supervisor with its tools over one source."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from finops_cli.bootstrap.assistants import assistant
 from finops_cli.bootstrap.values import seconds_of
 from finops_cli.config import Settings
 from finops_cli.domain.events import Emit, Event
-from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Price, Step
 from finops_cli.errors import SetupError, UsageError
-from finops_cli.supervisor import Supervisor, Tool
+from finops_cli.supervisor import Supervisor
+from finops_cli.supervisor.plugins import Plugins
 
 if TYPE_CHECKING:
+    from finops_cli.agents.plugins import Installed
     from finops_cli.domain.memory import Memory
     from finops_cli.domain.source import CostSource
     from finops_cli.domain.spending import Spending
     from finops_cli.sources.aws.opening import Run
     from finops_cli.sources.export.source import ExportSource
     from finops_cli.sources.shared import SharedSource
+    from finops_cli.tools import Catalogue
     from finops_cli.tools.doctor import Doctor
     from finops_cli.tools.exports import Exports
 
@@ -42,6 +45,9 @@ class Application:
         state: Where it is kept what people have said; None keeps nothing.
         offline: Whether no API may be called.
         command: The command that runs.
+        confirm: Asks a person whether a Step that changes something may run; None where nobody can
+            be asked.
+        conversation: Tells the folder of the conversation that goes on, None for a single question.
     """
 
     settings: Settings
@@ -52,6 +58,8 @@ class Application:
     state: Path | None = None
     offline: bool = False
     command: str = "finops"
+    confirm: Callable[[Step], bool] | None = None
+    conversation: Callable[[], Path | None] = lambda: None
 
     @property
     def today(self) -> date:
@@ -167,7 +175,8 @@ class Application:
         run = rehearsed(self._run(), step.arguments)
         source = open_bills(run, self.settings)
         arguments = {"metric": self.settings["metric"], **step.arguments}
-        ended = Catalogue(source, self.emit, self.memory).rehearse(step.tool, arguments)
+        tools = Catalogue(source, self.emit, self.memory, self.plugins.tools)
+        ended = tools.rehearse(step.tool, arguments)
         return Price(run.meter.api_calls, run.meter.api_cost, ended)
 
     @property
@@ -221,16 +230,33 @@ class Application:
         return Doctor(examination, self.emit)
 
     @cached_property
+    def plugins(self) -> "Installed":
+        """The agents that packages add; they are looked for once, where a question is asked."""
+        from finops_cli.agents.plugins import installed
+
+        return installed()
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """Every tool over the source, plugins' among them."""
+        from finops_cli.tools import Catalogue
+
+        return Catalogue(self.source, self.emit, self.memory, self.plugins.tools)
+
+    @cached_property
     def supervisor(self) -> Supervisor:
         """The supervisor; it opens the source when a question needs it."""
-
-        def tools() -> Mapping[str, Tool]:
-            from finops_cli.tools import Catalogue
-
-            return Catalogue(self.source, self.emit, self.memory)
-
-        def calendar() -> Calendar:
-            return self.source.calendar()
-
-        defaults = {"metric": self.settings["metric"]}
-        return Supervisor(tools, calendar, self.today, defaults, self.price)
+        return Supervisor(
+            lambda: self.catalogue,
+            lambda: self.source.calendar(),
+            self.today,
+            {"metric": self.settings["metric"]},
+            self.price,
+            lambda: assistant(self),
+            self.emit,
+            Plugins(
+                lambda: self.plugins.words,
+                lambda tool: self.catalogue.accepted(tool),
+                lambda: self.plugins.warnings,
+            ),
+        )

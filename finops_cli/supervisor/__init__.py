@@ -19,6 +19,7 @@ from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Price, Route, Step
 from finops_cli.errors import FinopsError
 from finops_cli.supervisor.planning import BUILT, plan
+from finops_cli.supervisor.plugins import Plugins
 from finops_cli.supervisor.running import Outcome, answers_of, joined, missing, side_by_side
 from finops_cli.supervisor.understanding import Models, Understanding
 
@@ -52,6 +53,7 @@ class Supervisor:
         price: Tells what a Step would cost, None for nothing.
         assistant: Makes the language model ready. Called only when a question calls for it.
         emit: Receives progress.
+        plugins: What plugins answer.
     """
 
     def __init__(
@@ -63,14 +65,18 @@ class Supervisor:
         price: Callable[[Step], Price | None] = lambda _: None,
         assistant: Models = lambda: None,
         emit: Emit = ignore,
+        plugins: Plugins | None = None,
     ) -> None:
+        self._plugins = plugins or Plugins()
         self._price = price
         self._defaults = dict(defaults or {})
         self._tools = tools
         self._today = today
         self._assistant = assistant
         self._emit = emit
-        self._understanding = Understanding(today, calendar, assistant, _needs_data)
+        self._understanding = Understanding(
+            today, calendar, assistant, self._needs_data, self._plugins
+        )
 
     def ask(self, question: str, previous: Route | None = None) -> Answer:
         """Answer a question in a person's words.
@@ -92,7 +98,7 @@ class Supervisor:
             answer,
             question=question,
             route=found.to_dict(),
-            warnings=(*understood.warnings, *answer.warnings),
+            warnings=(*understood.warnings, *answer.warnings, *self._plugins.warnings()),
         )
 
     def explain_plan(self, question: str) -> Answer:
@@ -100,7 +106,7 @@ class Supervisor:
         from finops_cli.supervisor.replies import plan_reply
 
         found = self._understanding.without_source(question)
-        steps = plan(found, question)
+        steps = self._plan(found, question)
         answer = plan_reply(steps, self._today, [self._priced(step) for step in steps.steps])
         return replace(answer, question=question, route=found.to_dict())
 
@@ -125,12 +131,12 @@ class Supervisor:
 
     def _answered(self, found: Route, question: str) -> Answer:
         """Return the Answer of code, with a model's words over it where they are worth asking."""
-        if not _needs_data(found):
+        if not self._needs_data(found):
             return self._written(_without_data(found, self._today), found, question)
         began = time.monotonic()
-        steps = plan(found, question)
+        steps = self._plan(found, question)
         outcomes = self._outcomes(steps)
-        answer, left_out = joined(steps.steps, outcomes), _left_out(found)
+        answer, left_out = joined(steps.steps, outcomes), self._left_out(found)
         answer = replace(answer, warnings=(*answer.warnings, *left_out))
         lacking = (*missing(steps.steps, outcomes), *left_out)
         return self._done(
@@ -171,6 +177,21 @@ class Supervisor:
 
         return side_by_side(works, tell)
 
+    def _plan(self, found: Route, question: str) -> Plan:
+        own = self._plugins.own(found)
+        return self._plugins.plan(found, question) if own else plan(found, question)
+
+    def _needs_data(self, found: Route) -> bool:
+        built = set(found.domains) & set(BUILT) or self._plugins.own(found)
+        return bool(built) and found.action != "help"
+
+    def _left_out(self, found: Route) -> tuple[str, ...]:
+        """Return what of a question cannot be answered, a sentence each."""
+        if self._plugins.own(found):
+            return self._plugins.unheard(found)
+        unknown = [name for name in found.domains if name not in BUILT]
+        return tuple(f"The {name} part of the question is not in this version." for name in unknown)
+
     def _priced(self, step: Step) -> Price | None:
         try:
             return self._price(step)
@@ -180,16 +201,6 @@ class Supervisor:
     def _run_step(self, tools: Mapping[str, Tool], step: Step) -> Answer:
         arguments: dict[str, Any] = {**self._defaults, **step.arguments}
         return tools[step.tool](**arguments)
-
-
-def _needs_data(found: Route) -> bool:
-    return bool(set(found.domains) & set(BUILT)) and found.action != "help"
-
-
-def _left_out(found: Route) -> tuple[str, ...]:
-    """Return what of a question this version cannot answer, a sentence each."""
-    unknown = [name for name in found.domains if name not in BUILT]
-    return tuple(f"The {name} part of the question is not in this version." for name in unknown)
 
 
 def _named(steps: Sequence[Step]) -> str:

@@ -14,6 +14,7 @@ from finops_cli.domain.model_use import ModelUse
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Route
 from finops_cli.errors import SetupError, UsageError
+from finops_cli.supervisor.plugins import Plugins
 
 Models = Callable[[], Assistant | None]
 """Makes the language model ready, or returns None where none is set."""
@@ -41,6 +42,7 @@ class Understanding:
         calendar: What today means for the source. Called only when a question needs the source.
         assistant: The language model, if any.
         needs_data: Tells whether a Route is answered from the source.
+        plugins: What plugins answer.
     """
 
     def __init__(
@@ -49,7 +51,9 @@ class Understanding:
         calendar: Callable[[], Calendar],
         assistant: Models,
         needs_data: Callable[[Route], bool],
+        plugins: Plugins,
     ) -> None:
+        self._plugins = plugins
         self._today = today
         self._calendar = calendar
         self._assistant = assistant
@@ -82,15 +86,20 @@ class Understanding:
         """
         if not question.strip():
             raise UsageError("There is no question.", 'Try: finops ask "what changed last week".')
-        found = _read(question, previous, Calendar.of(self._today))
-        return _read(question, previous, self._calendar()) if self._needs_data(found) else found
+        found = self._read(question, previous, Calendar.of(self._today))
+        return (
+            self._read(question, previous, self._calendar()) if self._needs_data(found) else found
+        )
 
     def without_source(self, question: str) -> Route:
         """Return the Route as far as it can be told where no source may be set."""
         try:
             return self.by_code(question)
         except SetupError:
-            return _read(question, None, Calendar.of(self._today))
+            return self._read(question, None, Calendar.of(self._today))
+
+    def _read(self, question: str, previous: Route | None, day: Calendar) -> Route:
+        return self._plugins.claim(question, _read(question, previous, day), day)
 
     def _chosen(self, question: str, found: Route, assistant: Assistant) -> Understood:
         """Return what the model takes the question for; what code found where it cannot tell."""
