@@ -20,13 +20,15 @@ _ORDINARY = 12
 _JOINT = re.compile(r"[*_]{0,2}[ ]?(?:[-–—]|to|and|bis|und|or|a|à|y|e|et|から|〜|~)[ ]?[*_]{0,2}")
 _LONGEST_JOINT = 12
 _TOGETHER = re.compile(r"[-–—~]|\b(?:to|bis|à|a)\b")
-_NOUN = re.compile(r"[*_]{0,2}[ -]([A-Za-zÀ-ÿ]+)")
+_NOUN = re.compile(r"\+?[*_]{0,2}[ -]([A-Za-zÀ-ÿ]+)")
 _NO_NOUN = frozenset(
     """in on of for and to or a an the per is was were are from more less by with at as than each
     every against versus vs over under between until up down this that which while but so total
     compared if after before month monthly year annual higher lower above below im und für pro an
     mehr weniger por para en de al el la y o e em no na par pour et le du""".split()
 )
+# "2x p4d.24xlarge" and "2 x $50" are no multiples.
+_FACTORS = (f" {COVER}", " $", " €", " £")
 _PERCENT = Decimal("0.01")
 
 
@@ -47,14 +49,22 @@ class _Number:
 
 def amounts(text: str) -> Iterator[Claim]:
     """Read the numbers of a text, in order; its dates and names are covered already."""
-    for number in _in_ranges([_number(match, text) for match in NUMBER.finditer(text)], text):
+    for number in _in_ranges(_numbers(text), text):
         claim = _claim(number, text)
         if claim is not None:
             yield claim
 
 
-def _number(match: re.Match[str], text: str) -> _Number:
-    before = units.BEFORE.search(text, max(0, match.start() - _SIGNS), match.start())
+def _numbers(text: str) -> list[_Number]:
+    found: list[_Number] = []
+    for match in NUMBER.finditer(text):
+        found.append(_number(match, text, found[-1].end if found else 0))
+    return found
+
+
+def _number(match: re.Match[str], text: str, first: int) -> _Number:
+    """Read a number with what stands around it, from ``first`` on."""
+    before = units.BEFORE.search(text, max(first, match.start() - _SIGNS), match.start())
     after = units.AFTER.match(text, match.end())
     assert before and after, "Both match nothing too."
     unit = after["unit"] or ""
@@ -67,7 +77,7 @@ def _number(match: re.Match[str], text: str) -> _Number:
         units.is_about(text[max(0, start - _WORDS) : start]),
         named,
         units.factor(after["scale"]),
-        None,
+        units.other_factor(after["scale"]),
         _unit(unit, named, text[after.end() : after.end() + 2]),
         units.byte_size(unit),
     )
@@ -86,7 +96,7 @@ def _unit(written: str, named: frozenset[str] | None, then: str) -> Unit | None:
     if named:
         return Unit.MONEY
     if units.is_multiple(written):
-        return Unit.COUNT if then == f" {COVER}" else Unit.MULTIPLE  # "2x p4d.24xlarge"
+        return Unit.COUNT if then in _FACTORS else Unit.MULTIPLE
     return Unit.BYTES if units.byte_size(written) else None
 
 
@@ -120,7 +130,7 @@ def _with_sign_of(left: _Number, right: _Number) -> _Number:
 def _with_unit_of(right: _Number, left: _Number) -> _Number:
     if left.unit is None and right.unit is not None:
         left = replace(left, unit=right.unit, currencies=right.currencies, size=right.size)
-    if left.scale is None and right.unit in (None, left.unit):
+    if left.scale is None and left.shared_scale is None and right.unit in (None, left.unit):
         left = replace(left, shared_scale=right.scale)
     return left
 

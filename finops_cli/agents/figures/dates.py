@@ -36,14 +36,14 @@ _DATE = re.compile(
     | (?P<fiscal>FY[ '’-]?(?P<fy>20[0-9]{{2}}|[0-9]{{2}})(?:[-/–](?:20)?[0-9]{{2}})?)(?![0-9])
     | (?P<name>{_NAME})\.?[ ]?(?P<days>{_DAYS})(?P<y1>{_AND_YEAR})?
     | (?P<days2>{_DAYS}){_OF}(?P<name2>{_NAME})(?P<y2>{_AND_YEAR})?
-    | (?P<name3>{_NAME})\.?(?P<y3>[ ,./'-]{{0,2}}{_AND_YEAR})?
+    | (?P<name3>{_NAME})\.?(?P<y3>[ ,./'-]{{0,2}}{_AND_YEAR}|[ ]?['’-]2[0-9](?![0-9]))?
     | (?P<kanji>(?:(?P<ky>20[0-9]{{2}})年)?(?P<km>1[0-2]|[1-9])月(?:(?P<kd>{_DAY})日)?
         |(?P<yy>20[0-9]{{2}})年)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ONE_DAY = re.compile(r"[0-9]{1,2}")
-_FOUR = re.compile(r"[0-9]{4}")
+_DIGITS = re.compile(r"[0-9]+")
 # "in May", but not "May we": a name that is a word too is a month after one of these.
 _BEFORE_A_MONTH = re.compile(
     r"\b(?:in|of|for|since|from|until|till|through|by|during|than|versus|vs\.?|im|seit|en|de|em)"
@@ -120,8 +120,8 @@ def _int(written: str | None) -> int | None:
 
 
 def _year(written: str | None) -> int | None:
-    found = _FOUR.search(written or "")
-    return int(found[0]) if found else None
+    found = _DIGITS.search(written or "")
+    return _full(found[0]) if found else None
 
 
 def _full(written: str | None) -> int | None:

@@ -61,7 +61,7 @@ _MARKS = "~≈約><≥≤"
 BEFORE = re.compile(
     rf"""(?P<sign>[+-]?)
     (?:(?P<money>(?:\b(?:us|au?|ca?|nz|s|hk|r))?\$|[€£¥₹₩]|\b(?:{_CODES})(?![A-Za-z]))
-      [ ]?[+-]?)?$""",
+      [ ]?[+-]?)?\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What stands before a number; to be searched in the few characters before it."""
@@ -78,10 +78,11 @@ AFTER = re.compile(
        [ ]?%(?:[- ]?points?)?
       |[ -]?(?:percent(?:age)?|per[ ]cent|pct|prozent|por[ ]ciento|por[ ]cento|pour[ ]cent)
         (?:[ -]?(?:points?|punkte?n?))?\b
-      |[ ]?(?:pp|ppt)\b
+      |[ ]?(?:pp|ppts?)\b
       |パーセント
       |[ -]?(?:dollars?|dólar(?:es)?|bucks|euros?|pounds|yen|rupees?|reais)\b|円|ドル
-      |[ ]?(?:(?:us|au?|ca?|nz|s|hk|r)?\$|[€£¥₹₩])(?![ ]?[0-9])|[ ]?(?:{_CODES})(?![A-Za-z0-9])
+      |(?:us|au?|ca?|nz|s|hk|r)?(?:[$€£¥₹₩](?![0-9])|[ ][$€£¥₹₩](?![ ]?[0-9]))
+      |[ ]?(?:{_CODES})(?![A-Za-z0-9])
       |[ ]?[x×](?![A-Za-z0-9])|[ -](?:times|fold)\b
       |[ ]?(?:[kmgtp]i?b|bytes|[kmgt]byte)(?![A-Za-z0-9])))?""",
     re.VERBOSE,
@@ -110,6 +111,11 @@ def currencies(written: str) -> frozenset[str] | None:
 def factor(scale: str | None) -> Decimal | None:
     """Return how many times a number is meant: "k", "million"; None where nothing is said."""
     return _FACTORS.get(scale.strip(" -.").lower()) if scale else None
+
+
+def other_factor(scale: str | None) -> Decimal | None:
+    """Return what else a number may be times: "mil" is a thousand in Spanish, else a million."""
+    return Decimal(10**6) if scale and scale.strip(" -").lower() == "mil" else None
 
 
 def is_percent(unit: str) -> bool:

@@ -57,7 +57,7 @@ _NO_FIGURE = re.compile(
 _LISTED = re.compile(
     r"^[ >]*(?:\#{1,6}[ ]*)?(?:[-*+][ ]+)?[*_]{0,2}[0-9]{1,3}[.)](?=[ *_])", re.MULTILINE
 )
-_ORDINAL = re.compile(r"\b[0-9]{1,2}[ºª]")
+_ORDINAL = re.compile(r"\b[0-9]{1,2}[ºª]|#[0-9]{1,4}(?![0-9]|[.,][0-9])")
 _WORD = re.compile(
     r"(?<![A-Za-z0-9_.,$€£])(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+[A-Za-z_][A-Za-z0-9_]*)"
     r"(?:[-._/@][A-Za-z0-9_]+|:[A-Za-z][A-Za-z0-9_]*)*"

@@ -14,7 +14,7 @@ AMOUNT = st.decimals("0.01", "9999999", places=4)
 _PIECES = (
     "$ € 4,812 4.812,10 1.42 M k % –14 -9 Nov 9 November 2026 2026-11-09 Q3 FY26 about ~ to and "
     "between million ` ``` ** | ( ) p4d.24xlarge us-east-1 2.4x TB 11月9日 約 円 \n 1. # https://a "
-    "١٢ ４８ ² İ \x00 finops --top , . ' x 24/7 12:30 between May"
+    "USD EUR € pp mil x $ +4 #7 ١٢ ４８ ² İ \x00 finops --top , . ' x 24/7 12:30 between May"
 ).split(" ")
 
 

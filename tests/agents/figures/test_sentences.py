@@ -44,17 +44,20 @@ def test_no_honest_sentence_is_marked_and_most_inventions_are(cache_folder: Path
 
 def test_an_honest_prose_holds_and_each_tampered_figure_of_it_is_found(cache_folder: Path) -> None:
     prose = check(HONEST, answers(cache_folder), STATED)
-    assert (prose.matched, prose.unmatched) == (18, ())
+    assert (prose.matched, prose.unmatched) == (19, ())
+    changes = {
+        "Nov 14": "Aug 14",
+        "$9,806": "$9,608",
+        "96 %": "69 %",
+        "$50,000": "$70,000",
+        "$157k": "$751k",
+        "+46.8 %": "+48.6 %",
+    }
     tampered = HONEST
-    for old, new in (
-        ("$9,806", "$9,608"),
-        ("96 %", "69 %"),
-        ("$157k", "$175k"),
-        ("Nov 9", "Nov 3"),
-    ):
+    for old, new in changes.items():
         tampered = tampered.replace(old, new)
     prose = check(tampered, answers(cache_folder), STATED)
-    assert [one.text for one in prose.unmatched] == ["$9,608", "69 %"]
+    assert [one.text for one in prose.unmatched] == list(changes.values())
 
 
 def test_a_changed_digit_is_nearly_always_found(cache_folder: Path) -> None:
