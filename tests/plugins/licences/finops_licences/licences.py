@@ -61,7 +61,7 @@ class Licences:
             Figure("period", view.period, Kind.PERIOD),
         )
         return Answer(
-            title=Sentence("Software licences cost {cost} from {period}.", figures),
+            title=Sentence("Software licences, {period}: {cost}.", figures),
             provenance=view.provenance(),
             summary=(Sentence("An instance's price holds the machine and its licence."),),
             tables=(_table(rows, total, view.currency),) if rows else (),
