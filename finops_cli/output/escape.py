@@ -40,6 +40,7 @@ _ASCII = str.maketrans(
 )
 _MARKDOWN = re.compile(r"[\\`*\[\]<>~$&#]|(?<![^\W_])_|_(?![^\W_])")
 _ALIVE = re.compile(r"(?<!\w)@\w|://|\bwww\.", re.IGNORECASE)
+_LIVELY = re.compile(r"@|://|\bwww\.", re.IGNORECASE)
 _BLOCK_START = re.compile(r"^(?:([-+=])(?=\s|=|$)|(\d+)([.)])(?=\s|$))")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -63,7 +64,7 @@ def markdown(text: str) -> str:
     """Return one line of text as literal markdown, outside tables.
 
     A word that a web page would bring to life (a link, a mention) becomes a code span; where it
-    also holds what a code span cannot, entities keep it asleep.
+    also holds what a code span cannot, only the signs that it lives by do.
     """
     return re.sub(r"[^ ]+", lambda word: _markdown_word(word[0]), text)
 
@@ -74,7 +75,7 @@ def _markdown_word(word: str) -> str:
         return literal
     if not re.search(r"[`|\\]", word):
         return f"`{word}`"
-    return literal.replace("@", "&#64;").replace("://", ":&#47;/").replace("www.", "www&#46;")
+    return _LIVELY.sub(r"`\g<0>`", literal)
 
 
 def markdown_value(text: str, kind: Kind | None = None) -> str:

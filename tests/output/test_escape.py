@@ -59,7 +59,9 @@ def test_json_with_controls_escaped_means_the_same(text: str) -> None:
         ("@all", "`@all`"),
         ("jane@example.com", "jane@example.com"),
         ("see https://x.example now", "see `https://x.example` now"),
-        ("@a|b", "&#64;a|b"),
+        ("@a|b", "`@`a|b"),
+        ("WWW.a|b", "`WWW.`a|b"),
+        ("http://a|b", "http`://`a|b"),
     ],
 )
 def test_markdown_is_literal(text: str, expected: str) -> None:

@@ -19,7 +19,6 @@ from tests.output.written.test_reader import MARKUP, all_of
 
 MARKDOWN = Style(format="markdown")
 PAGE = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable("table")
-PAGE.disable("entity")  # what escape.py writes as one stays one
 
 
 def tokens(source: str) -> list[Token]:
