@@ -82,7 +82,7 @@ class _Gathering:
         rows = table.rows if table.total is None else (*table.rows, table.total)
         for column, cells in zip(table.columns, zip(*rows, strict=False), strict=False):
             self._add(column.kind, cells, column.unit, currency)
-        self._known.numbers.add(len(table.rows) - table.rest)
+        self._known.numbers.add(Decimal(len(table.rows) - table.rest))
 
     def _add_series(self, series: Series, currency: str | None) -> None:
         lines = ([value for _, value in series.points], series.low or (), series.high or ())
@@ -93,7 +93,7 @@ class _Gathering:
             self._add(Kind.MONTH, [day for day, _ in series.points], None, None)
         for mark in series.marks:
             self._add(mark.kind, (mark.value,), mark.unit, currency)
-        self._known.numbers.add(len(series.points))
+        self._known.numbers.add(Decimal(len(series.points)))
 
     def _add_provenance(self, told: Provenance) -> None:
         self._add(Kind.PERIOD, (told.period,), None, None)
@@ -144,8 +144,8 @@ class _Gathering:
         if period not in self._periods:
             self._periods.add(period)
             self._known.days.add_period(period)
-            self._known.numbers.add(period.days)
-            self._known.numbers.add(months_in(Period(period.start, _month_end(period))))
+            self._known.numbers.add(Decimal(period.days))
+            self._known.numbers.add(Decimal(months_in(Period(period.start, _month_end(period)))))
 
     def _add_claim(self, claim: Claim) -> None:
         for moment in claim.moments:

@@ -26,9 +26,9 @@ class Values:
     added: set[Decimal] = field(default_factory=set)
     _sorted: list[Decimal] = field(default_factory=list)
 
-    def add(self, value: Decimal | int) -> None:
+    def add(self, value: Decimal) -> None:
         """Add a value, whatever its sign."""
-        self.added.add(Decimal(value).copy_abs())
+        self.added.add(value.copy_abs())
 
     def has(self, reading: Reading) -> bool:
         """Tell whether one of the values may have been rounded to what was read."""
