@@ -30,10 +30,13 @@ from finops_cli.domain.answer import Answer, Provenance, Sentence
 from finops_cli.domain.assistant import Choice, Request, Written
 from finops_cli.domain.events import Emit, ignore
 from finops_cli.domain.prose import Prose
-from finops_cli.errors import FinopsError, Interrupted, ModelLimit, NoReply
+from finops_cli.errors import FinopsError, Interrupted, NoReply
 
 Check = Callable[[str, Sequence[Answer], str], Prose]
 """Matches the figures of a text against those of Answers and of the question."""
+
+Unusable = Callable[[str, str], FinopsError | None]
+"""Says what is wrong with a reply that came without an error, None where nothing is."""
 
 Servers = Callable[[], AbstractContextManager[Mapping[str, Sequence[Any]]]]
 """Connects further Strands tools, by the name of the agent that may use them."""
@@ -41,6 +44,10 @@ Servers = Callable[[], AbstractContextManager[Mapping[str, Sequence[Any]]]]
 
 def _no_servers() -> AbstractContextManager[Mapping[str, Sequence[Any]]]:
     return nullcontext({})
+
+
+def _nothing_wrong(_stop: str, _text: str) -> FinopsError | None:
+    return None
 
 
 def _unpriced(_usage: Mapping[str, int]) -> Decimal | None:
@@ -61,6 +68,7 @@ class StrandsAssistant:
         run: Runs a Step as every command does.
         check: Checks the figures of a text.
         price: Tells what a request cost.
+        unusable: Tells what is wrong with a reply, from why it ended and what was said.
         emit: Receives progress and tokens.
         confirm: Asks a person about a Step that changes something; None where nobody can be asked.
         session: The folder that keeps the supervisor agent's conversation, if it is to be kept.
@@ -78,6 +86,7 @@ class StrandsAssistant:
     run: Run
     check: Check
     price: Price = _unpriced
+    unusable: Unusable = _nothing_wrong
     emit: Emit = ignore
     confirm: Confirm | None = None
     session: Path | None = None
@@ -107,11 +116,17 @@ class StrandsAssistant:
         async def work() -> None:
             await self._write(request, turn, script)
 
-        trouble = self._done(work, turn, desk) or turn.trouble or script.unfinished()
+        ended = self._done(work, turn, desk)
+        trouble = ended or turn.trouble or self._lacking(script)
         answers = tuple(turn.answers)
         text = script.text if script.unfinished() is None else whole_sentences(script.text)
         prose, unchecked = self._checked(text, (*request.answers, *answers), request.question)
         return Written(prose, answers, turn.allowance.use(self.name), trouble or unchecked)
+
+    def _lacking(self, script: Script) -> FinopsError | None:
+        """Return what is wrong with a text that came without an error."""
+        said = self.unusable(script.stop_reason or "", script.text)
+        return said or script.unfinished()
 
     async def _write(self, request: Request, turn: Turn, script: Script) -> None:
         with self.servers() as more:
@@ -147,8 +162,6 @@ class StrandsAssistant:
                 return Interrupted("You stopped the model.")
             case TimeIsUp():
                 return turn.allowance.time_up()
-        if type(ended).__name__ == "MaxTokensReachedException":
-            return ModelLimit("The model's text reached the length that it may have.", "")
         return turn.trouble or self.told(ended)
 
     def _checked(

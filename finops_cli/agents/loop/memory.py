@@ -1,5 +1,6 @@
 """What the supervisor agent remembers of a conversation, in a folder that is the user's alone."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 _SESSION = "model"
 _NO_ANSWER = "(The answer was stopped.)"
+_DATA = re.compile(
+    r'<data id="(\w+)" kind="(?!question")([^"]*)">\n.*?\n</data id="\1">', re.DOTALL
+)
 
 
 def session_in(folder: Path) -> "FileSessionManager":
@@ -52,6 +56,33 @@ def mended(messages: Sequence[Mapping[str, Any]]) -> list[Any]:
     if kept and kept[-1]["role"] == "user":
         kept.append({"role": "assistant", "content": [{"text": _NO_ANSWER}]})
     return kept
+
+
+def faded(messages: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Return a conversation without the data of earlier questions: what was said of it remains.
+
+    Data is most of what a conversation holds, it ages, and it would be paid for with each question.
+    """
+    return [
+        {**message, "content": [_faded(one) for one in message["content"]]} for message in messages
+    ]
+
+
+def _faded(block: Mapping[str, Any]) -> dict[str, Any]:
+    if "text" in block:
+        return {**block, "text": _without_data(block["text"])}
+    if "toolResult" in block:
+        result = block["toolResult"]
+        content = [
+            {"text": _without_data(one["text"])} if "text" in one else one
+            for one in result["content"]
+        ]
+        return {**block, "toolResult": {**result, "content": content}}
+    return dict(block)
+
+
+def _without_data(text: str) -> str:
+    return _DATA.sub(r"(\2: no longer shown)", text)
 
 
 def _is_question(message: Mapping[str, Any]) -> bool:

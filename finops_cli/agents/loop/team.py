@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from finops_cli.agents.loop.arguments import arguments
 from finops_cli.agents.loop.hooks import Watch, is_foreign
-from finops_cli.agents.loop.memory import mended, session_in, unreadable
+from finops_cli.agents.loop.memory import faded, mended, session_in, unreadable
 from finops_cli.agents.loop.script import Script
 from finops_cli.agents.loop.telling import asking
 from finops_cli.agents.loop.toolbox import Offer, Run, as_tool, model_name, offer, refusal, reply
@@ -95,7 +95,7 @@ class Team:
             )
         except Exception as error:
             raise unreadable() from error
-        agent.messages[:] = mended(agent.messages)
+        agent.messages[:] = faded(mended(agent.messages))
         return agent
 
     def _has_work(self, spec: AgentSpec) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from finops_cli.agents.loop.memory import mended
 from tests.agents.loop.scripted import Scripted, breaks, calls, says
-from tests.agents.loop.stage import Stage
+from tests.agents.loop.stage import REQUEST, Stage
 
 
 def test_a_conversation_goes_on_in_another_run(tmp_path: Path) -> None:
@@ -53,6 +53,22 @@ def test_a_damaged_conversation_is_told(tmp_path: Path) -> None:
     written = Stage(Scripted(supervisor=[says("Well.")]), session=tmp_path).write()
     assert written.prose is None
     assert written.trouble.code == "unreadable"
+
+
+def test_the_data_of_earlier_questions_is_not_sent_again(tmp_path: Path) -> None:
+    first = Scripted(
+        supervisor=[calls(("forecast_agent", {"question": "S3?"})), says("It was 77.25 USD.")],
+        helper=[says("An aside.")],
+    )
+    Stage(first, session=tmp_path).write()
+    second = Stage(Scripted(supervisor=[says("Well.")]), session=tmp_path)
+    second.write(question="And since when?")
+    *earlier, now = second.model.heard[0][1].messages
+    assert REQUEST.question in str(earlier) and "It was 77.25 USD." in str(earlier)
+    assert "1,234.50 USD" not in str(earlier) and "An aside." not in str(earlier)
+    assert "(answer: no longer shown)" in str(earlier)
+    assert "(forecast_agent: no longer shown)" in str(earlier)
+    assert "1,234.50 USD" in str(now)
 
 
 def test_a_long_conversation_is_not_sent_whole(tmp_path: Path) -> None:

@@ -101,13 +101,23 @@ def test_a_stream_that_trails_off_is_no_whole_text() -> None:
 def test_a_text_that_reaches_its_length_is_kept_and_said_to_end_early() -> None:
     written = Stage(Scripted(supervisor=[says("Well. And th", stop="max_tokens")])).write()
     assert written.prose.text == "Well."
-    assert isinstance(written.trouble, ModelLimit)
+    assert written.trouble.message == "The model failed: MaxTokensReachedException."
 
 
 def test_a_text_that_a_filter_stopped() -> None:
     written = Stage(Scripted(supervisor=[says("Well. No", stop="content_filtered")])).write()
     assert written.prose.text == "Well."
     assert "content_filtered" in written.trouble.message
+
+
+def test_the_models_home_says_what_is_wrong_with_a_reply() -> None:
+    def unusable(stop: str, text: str) -> SetupError | None:
+        return SetupError(f"{stop}: {text!r}") if not text else None
+
+    more = {"unusable": unusable}
+    assert Stage(Scripted(supervisor=[says("Well.")]), more=more).write().trouble is None
+    written = Stage(Scripted(supervisor=[says()]), more=more).write()
+    assert written.trouble.message == "end_turn: ''"
 
 
 @pytest.mark.parametrize(
