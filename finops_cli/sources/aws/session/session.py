@@ -33,6 +33,7 @@ from finops_cli.sources.aws.session.credentials import Found, find
 from finops_cli.sources.aws.session.failures import told
 from finops_cli.sources.aws.session.identity import Identity, identity_of
 from finops_cli.sources.aws.session.partition import home_region
+from finops_cli.sources.aws.session.streams import close_streams
 from finops_cli.sources.aws.session.wholeness import check
 
 CONNECT_SECONDS = 5
@@ -215,9 +216,7 @@ def boto_session(
     seconds: float,
     environment: Mapping[str, str] = os.environ,
 ) -> tuple[Any, Any]:
-    """Return a session of boto3 in a region, and how its clients wait so many seconds for answers.
-
-    It is for a library that makes its own clients; without a region, it is the user's own.
+    """Return a session of boto3 in a region (else the user's own), and how its clients behave.
 
     Raises:
         NoCredentials: As for ``Session.found``, or an MFA code would have to be typed.
@@ -229,6 +228,7 @@ def boto_session(
         raise told(failed, operations.CALLER_IDENTITY) from None
     import boto3
 
+    engine.register("after-call.bedrock-runtime", close_streams)
     return boto3.Session(botocore_session=engine, region_name=region), _config(seconds)
 
 
