@@ -10,6 +10,9 @@ import pytest
 _REAL_CONNECT = socket.socket.connect
 
 
+_SETTINGS = ("FINOPS_", "AWS_", "CLICOLOR", "ANTHROPIC_", "OPENAI_", "OLLAMA_", "OTEL_")
+
+
 @pytest.fixture(scope="session")
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One cache folder for all workers of a run: the demo is built once."""
@@ -22,7 +25,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give each test an environment without settings of the person who runs it."""
     for name in set(os.environ) - {"FINOPS_GOLDEN"}:
-        if name.startswith(("FINOPS_", "AWS_", "CLICOLOR")) or name in ("NO_COLOR", "COLUMNS"):
+        if name.startswith(_SETTINGS) or name in ("NO_COLOR", "COLUMNS"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))  # where AWS's own files would be
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")

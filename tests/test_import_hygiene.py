@@ -124,3 +124,16 @@ def test_what_the_cache_can_answer_loads_nothing_of_aws(
     names = loaded(*command)
     assert live.billed() == asked
     assert not names & {*NEVER, "duckdb", "_duckdb", "http.client", "urllib3"}
+
+
+def test_a_clear_question_loads_no_model_even_where_one_is_set(
+    bill: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINOPS_MODEL", "bedrock")
+    assert not loaded("ask", "top services", "--source", str(bill)) & NEVER
+    assert not loaded("cost", "--source", str(bill)) & NEVER
+
+
+def test_the_question_of_the_readme_loads_no_model_and_no_cloud_library() -> None:
+    names = loaded("ask", "why did EC2 spike", "--source", "demo", "--as-of", "2026-11-15")
+    assert not names & NEVER

@@ -214,6 +214,7 @@ class Application:
     @property
     def doctor(self) -> "Doctor":
         """The tool that finds what is wrong with the setup."""
+        from finops_cli.bootstrap.checkups import model_checks
         from finops_cli.sources.examination import Examination
         from finops_cli.tools.doctor import Doctor
 
@@ -226,6 +227,7 @@ class Application:
             lambda: replace(self, offline=True, refresh=False).source,
             self.today,
             self.offline,
+            model=lambda: model_checks(self.settings, self.offline),
         )
         return Doctor(examination, self.emit)
 

@@ -31,25 +31,26 @@ def assistant(app: "Application") -> Assistant | None:
 def _connected(app: "Application", setting: "ModelSetting") -> Assistant:
     from finops_cli.agents.figures import check
     from finops_cli.agents.loop.assistant import StrandsAssistant
-    from finops_cli.agents.model.failures import told
+    from finops_cli.agents.model.failures import told, unusable
     from finops_cli.agents.model.prices import price
     from finops_cli.agents.roster import roster
 
     specs = (*roster(), *app.plugins.agents)
     return StrandsAssistant(
-        str(setting),
-        _model(app, setting),
-        partial(told, setting=setting),
-        setting.limits,
-        specs,
-        lambda: app.catalogue,
-        app.supervisor.run_step,
-        check,
-        partial(price, setting),
-        app.emit,
-        app.confirm,
-        app.conversation(),
-        _servers(app, [spec.name for spec in specs]),
+        name=str(setting),
+        model=_model(app, setting),
+        told=partial(told, setting=setting),
+        limits=setting.limits,
+        specs=specs,
+        tools=lambda: app.catalogue,
+        run=app.supervisor.run_step,
+        check=check,
+        price=partial(price, setting),
+        unusable=partial(unusable, setting=setting),
+        emit=app.emit,
+        confirm=app.confirm,
+        session=app.conversation(),
+        servers=_servers(app, [spec.name for spec in specs]),
     )
 
 

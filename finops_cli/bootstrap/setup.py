@@ -1,4 +1,4 @@
-"""What setting up needs before there is anything to run: profiles and policies of AWS."""
+"""What setting up needs before there is anything to run: AWS profiles and policies, the model."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -42,3 +42,16 @@ def trust(account: str, external_id: str | None) -> dict[str, Any]:
     from finops_cli.sources.aws.checks import policy
 
     return policy.trust(account, external_id)
+
+
+def check_model(settings: Settings, changed: Mapping[str, str]) -> None:
+    """Check what settings say of the language model once some of them have changed.
+
+    Raises:
+        UsageError: An unknown provider, or a limit or price that is no number.
+    """
+    from finops_cli.agents.model.setting import BEDROCK, ModelSetting
+
+    values = {name: settings[name] for name in settings.values}
+    # Limits are looked at before a model is set, too.
+    ModelSetting.of({**values, "model": values["model"] or BEDROCK, **changed})

@@ -71,6 +71,10 @@ class Written:
 class Assistant(Protocol):
     """A language model and its agents."""
 
+    @property
+    def name(self) -> str:
+        """The model as the user set it."""
+
     def choose(self, question: str, actions: Mapping[str, str], today: date) -> Choice:
         """Tell which action a question asks for.
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from finops_cli.domain.answer import Answer
+from finops_cli.domain.answer import Answer, Sentence
 from finops_cli.domain.assistant import Request
 from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.period import Calendar
@@ -21,7 +21,7 @@ from finops_cli.errors import FinopsError
 from finops_cli.supervisor.planning import BUILT, plan
 from finops_cli.supervisor.plugins import Plugins
 from finops_cli.supervisor.running import Outcome, answers_of, joined, missing, side_by_side
-from finops_cli.supervisor.understanding import Models, Understanding
+from finops_cli.supervisor.understanding import Models, Understanding, is_unsure
 
 __all__ = ["Supervisor", "Tool", "plan", "route"]
 
@@ -107,7 +107,8 @@ class Supervisor:
 
         found = self._understanding.without_source(question)
         steps = self._plan(found, question)
-        answer = plan_reply(steps, self._today, [self._priced(step) for step in steps.steps])
+        prices = [self._priced(step) for step in steps.steps]
+        answer = plan_reply(steps, self._today, prices, self._model_part(found))
         return replace(answer, question=question, route=found.to_dict())
 
     def run(self, steps: Plan) -> Answer:
@@ -176,6 +177,17 @@ class Supervisor:
             self._emit(Event("progress", _named(steps.steps), 30 + 60 * done // len(works)))
 
         return side_by_side(works, tell)
+
+    def _model_part(self, found: Route) -> Sentence | None:
+        """Return what a language model would be asked; None where none would be."""
+        from finops_cli.supervisor.replies import would_choose, would_write
+
+        if found.route != "multi" and not is_unsure(found):
+            return None
+        assistant = self._assistant()
+        if assistant is None:
+            return None
+        return (would_write if found.route == "multi" else would_choose)(assistant.name)
 
     def _plan(self, found: Route, question: str) -> Plan:
         own = self._plugins.own(found)

@@ -77,13 +77,19 @@ def not_built_reply(route: Route, today: date) -> Answer:
     )
 
 
-def plan_reply(plan: Plan, today: date, prices: Sequence[Price | None] = ()) -> Answer:
+def plan_reply(
+    plan: Plan,
+    today: date,
+    prices: Sequence[Price | None] = (),
+    model: Sentence | None = None,
+) -> Answer:
     """Return a plan as an Answer: the Route, why, and the Steps, none of them run.
 
     Args:
         plan: What would be done.
         today: The day that counts as today.
         prices: What each Step would cost, None for nothing.
+        model: What a language model would be asked, None where none would be.
     """
     route = plan.route
     assert route is not None  # a plan of a question always has its Route
@@ -116,9 +122,22 @@ def plan_reply(plan: Plan, today: date, prices: Sequence[Price | None] = ()) -> 
         summary=(
             Sentence("Confidence {confidence}: {why}. Stated: {slots}.", figures[2:]),
             *_priced(told),
+            *([model] if model else []),
         ),
         tables=(Table("Steps, not run", columns, rows),) if rows else (),
     )
+
+
+def would_write(model: str) -> Sentence:
+    """Return that a model would be asked to write about what the Steps find."""
+    words = "{model} would be asked to write over what is found, within the limits that are set."
+    return Sentence(words, (Figure("model", model),))
+
+
+def would_choose(model: str) -> Sentence:
+    """Return that a model would be asked what a question means."""
+    words = "{model} would first be asked what the question means: its words leave that open."
+    return Sentence(words, (Figure("model", model),))
 
 
 def _priced(prices: Sequence[Price]) -> tuple[Sentence, ...]:

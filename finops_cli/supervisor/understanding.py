@@ -71,7 +71,7 @@ class Understanding:
             SetupError: It needs a source, and none is set.
         """
         found = self.by_code(question, previous)
-        assistant = self._assistant() if _is_unsure(found) else None
+        assistant = self._assistant() if is_unsure(found) else None
         if assistant is None:
             return Understood(found)
         if previous is not None and found.route == "out_of_scope":
@@ -124,8 +124,8 @@ def _carried_on(previous: Route) -> Route:
     return replace(previous, route="multi", why="a follow-up in words that code does not read")
 
 
-def _is_unsure(found: Route) -> bool:
-    """Tell whether the words left it open."""
+def is_unsure(found: Route) -> bool:
+    """Tell whether the words left it open, so that a model is worth asking what they mean."""
     if found.route == "out_of_scope":
         return found.confidence < _SURE_REFUSAL
     return found.route == "fast" and found.confidence < _UNSURE

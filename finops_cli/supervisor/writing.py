@@ -31,7 +31,7 @@ def with_prose(answer: Answer, written: Written) -> Answer:
 def with_use(answer: Answer, uses: Sequence[ModelUse]) -> Answer:
     """Return an Answer that tells what models took for it, besides what it tells already."""
     earlier = answer.provenance.model
-    told = [*([earlier] if earlier else []), *uses]
+    told = [*([earlier] if earlier else []), *(use for use in uses if use.model_calls)]
     if not told:
         return answer
     return replace(answer, provenance=replace(answer.provenance, model=added(told)))

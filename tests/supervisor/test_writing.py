@@ -16,6 +16,7 @@ from finops_cli.domain.period import Calendar
 from finops_cli.domain.prose import Prose
 from finops_cli.errors import FinopsError, SourceError
 from finops_cli.supervisor import Supervisor, Tool, route
+from finops_cli.supervisor.writing import with_use
 
 TODAY = date(2026, 11, 15)
 USE = ModelUse("fake", 2, 1, 900, 100, Decimal("0.01"), 1.5)
@@ -39,6 +40,7 @@ class FakeAssistant:
     action: str | None = None
     requests: list[Request] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
+    name: str = "fake:model"
 
     def choose(self, question: str, actions: Mapping[str, str], today: date) -> Choice:
         self.chosen.append(question)
@@ -182,6 +184,29 @@ def test_hostile_text_never_reaches_a_model(question: str) -> None:
     answer = _ask(question, assistant)
     assert not assistant.chosen and not assistant.requests
     assert answer.exit.code == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (OPEN_ENDED, "{model} would be asked to write over what is found"),
+        (UNCLEAR, "{model} would first be asked what the question means"),
+        ("why did EC2 spike", None),
+    ],
+)
+def test_a_plan_tells_whether_a_model_would_be_asked(question: str, told: str | None) -> None:
+    assistant = FakeAssistant()
+    summary = _supervisor(assistant).explain_plan(question).summary
+    said = [one.template for one in summary if "{model}" in one.template]
+    assert [one.startswith(str(told)) for one in said] == ([True] if told else [])
+    assert not assistant.chosen and not assistant.requests
+    plain = _supervisor(None).explain_plan(question).summary
+    assert not any("{model}" in one.template for one in plain)
+
+
+def test_a_model_that_was_not_reached_took_nothing() -> None:
+    answer = with_use(Answer(Sentence("Done"), Provenance("fake")), [ModelUse("fake")])
+    assert answer.provenance.model is None
 
 
 def test_progress_is_told_on_the_way() -> None:

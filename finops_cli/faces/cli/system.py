@@ -29,10 +29,14 @@ def set_(
 ) -> int:
     """Set a setting for good, in the config file."""
     from finops_cli import config
+    from finops_cli.bootstrap import setup
     from finops_cli.faces.cli import reports
     from finops_cli.faces.cli.session import answer, settings_of
 
-    config.write(name, value, settings_of(common).file)
+    settings = settings_of(common)
+    if "model" in name or name == "max_tool_calls":
+        setup.check_model(settings, {name: value})
+    config.write(name, value, settings.file)
     return answer(common, lambda app: reports.settings(settings_of(common)))
 
 
