@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from finops_cli.agents.figures import check
-from finops_cli.domain.answer import Answer, Kind, Provenance, Sentence
+from finops_cli.domain.answer import Answer, Column, Kind, Provenance, Sentence, Table
 from finops_cli.domain.prose import Prose, Unmatched
 from tests.agents.figures.answers import (
+    OCTOBER,
     count,
     day,
     everything,
@@ -51,6 +52,11 @@ def _unmatched(text: str, *answers: Answer, stated: str = "") -> list[str]:
         ("$24 K", money("24123")),
         ("24 thousand dollars", money("24123")),
         ("$1.2bn", money("1234567890")),
+        ("$1.2 mil", money("1234567")),
+        ("1.2 mil dólares", money("1234")),
+        ("$4.812", money("4.812")),
+        ("4,812 %", share("0.04812")),
+        ("20+ instances", count(20)),
         ("~$24,100", money("24123")),
         ("$46,000", money("46114")),
         ("roughly **$24,000**", money("24900")),
@@ -118,6 +124,12 @@ def test_an_amount_is_found_in_the_forms_people_write(text: str, answer: Answer)
         ("$1,2,3", money("123"), "$1,2,3"),
         ("$" + "9" * 50, money("9"), "$" + "9" * 50),
         ("$57,744 a year", money("4812"), "$57,744"),
+        (
+            "$12–48",
+            said((Decimal(12), Kind.MONEY, "USD"), (Decimal("0.48"), Kind.SHARE, None)),
+            "48",
+        ),
+        ("$4,812", money("4.812"), "$4,812"),
     ],
 )
 def test_an_amount_that_is_not_there_is_marked(text: str, answer: Answer, expected: str) -> None:
@@ -158,6 +170,7 @@ def test_an_amount_that_is_not_there_is_marked(text: str, answer: Answer, expect
         ("in May", period("2026-05-01", "2026-06-01")),
         ("in October and November", period("2026-09-01", "2026-12-01")),
         ("Jul – Sep 2026", period("2026-07-01", "2026-10-01")),
+        ("Oct '26", period("2026-10-01", "2026-11-01")),
         ("up to October 31", period("2026-10-01", "2026-11-01")),
         ("up to November 1", period("2026-10-01", "2026-11-01")),
         ("March 1, 2027", day("2027-03-01")),
@@ -229,6 +242,17 @@ def test_every_place_of_an_answer_counts() -> None:
         "$18,887",
     ]
     assert _unmatched("2026-10-05 Oct 1 Oct 31 Nov 15, 2026-11-14 2026-11-13", answer) == []
+
+
+def test_the_rows_of_a_table_and_the_days_of_a_period_may_be_counted() -> None:
+    table = Table("t", (Column("n", Kind.TEXT),), (("a",),) * 15, rest=1)
+    told = Answer(Sentence("T"), Provenance("test", OCTOBER), tables=(table,))
+    assert _unmatched("14 services, 15 services, 31 days, 30 days", told) == ["15", "30"]
+
+
+def test_two_amounts_side_by_side_keep_their_own_signs() -> None:
+    prose = check("USD 50 USD 60 USD", [])
+    assert [one.text for one in prose.unmatched] == ["USD 50 USD", "60 USD"]
 
 
 def test_what_the_user_stated_is_no_invention() -> None:
