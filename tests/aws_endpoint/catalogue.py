@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tests.aws_endpoint.anomalies import Anomalies, Anomaly
-from tests.aws_endpoint.bedrock import foundation_models
+from tests.aws_endpoint.bedrock import foundation_models, inference_profile
 from tests.aws_endpoint.budgets import Budgets
 from tests.aws_endpoint.compute_optimizer import ComputeOptimizer
 from tests.aws_endpoint.cost_and_usage import CostAndUsage
@@ -36,6 +36,7 @@ def answers(
         **_identity(organisation, external_id),
         **_advice(organisation),
         **_budgets(organisation, budgets),
+        ("bedrock", "GetInferenceProfile"): inference_profile,
         ("bedrock", "ListFoundationModels"): foundation_models,
     }
 
