@@ -33,7 +33,7 @@ _EXIT = re.compile(r"# exit (\d+)$")
 _SHOWN = re.compile(r"^\s*\$ finops ", re.M)
 _QUOTED_OR_PLAIN = r"""(?:[^|>#"']|"[^"]*"|'[^']*')*"""
 _ASKS = re.compile(
-    r"finops (?:ask|cost|explain|forecast|anomalies)\b(?!.*(?:exports/|\.csv|nowhere/|--help))"
+    r"finops (?:ask|chat|cost|explain|forecast|anomalies)\b(?!.*(?:exports/|\.csv|nowhere/|--help))"
     + _QUOTED_OR_PLAIN
 )
 

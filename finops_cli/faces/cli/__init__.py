@@ -11,7 +11,7 @@ import typer
 
 from finops_cli import __version__
 from finops_cli.errors import FinopsError, UsageError
-from finops_cli.faces.cli import anomalies, ask, cost, forecast, setup, source, system
+from finops_cli.faces.cli import anomalies, ask, chat, cost, forecast, setup, source, system
 
 _INTERRUPTED = 130
 
@@ -44,6 +44,7 @@ def _main(
 
 app.command("init")(setup.init)
 app.command("ask")(ask.ask)
+app.command("chat")(chat.chat)
 app.command("cost")(cost.cost)
 app.command("explain")(cost.explain)
 app.command("forecast")(forecast.forecast)

@@ -70,8 +70,20 @@ def progress_of(common: Common) -> Progress:
     return Progress(shown=watched and not common.quiet and not common.verbose)
 
 
-def application_of(common: Common, settings: config.Settings, emit: Emit) -> Application:
-    """Return the application of this run; with ``--verbose`` it tells every event instead."""
+def application_of(
+    common: Common,
+    settings: config.Settings,
+    emit: Emit,
+    conversation: Callable[[], Path | None] = lambda: None,
+) -> Application:
+    """Return the application of this run; with ``--verbose`` it tells every event instead.
+
+    Args:
+        common: The common options.
+        settings: The settings of this run.
+        emit: Receives progress.
+        conversation: Tells where a model's memory of a chat is kept.
+    """
     return Application(
         settings,
         parse_day(common.as_of),
@@ -81,6 +93,7 @@ def application_of(common: Common, settings: config.Settings, emit: Emit) -> App
         state=config.state_folder(),
         offline=common.offline,
         command=common.command,
+        conversation=conversation,
     )
 
 
