@@ -15,7 +15,7 @@ _AMOUNT = re.compile(
     r"(?P<after>\s?(?:%|usd\b|dollars?\b|bucks\b|\$|[a-z]+))?"
 )
 _SCALES = {"k": 1_000, "thousand": 1_000, "m": 10**6, "mn": 10**6, "mil": 10**6, "million": 10**6}
-_MONEY_AFTER = ("usd", "dollar", "dollars", "bucks", "$")
+_MONEY_AFTER = ("usd", "dollar", "dollars", "bucks", "$", "dolares", "euro", "euros", "eur")
 _LIMIT = re.compile(
     r"(?:over|above|under|below|pass(?:es)?|beyond|exceed(?:s|ed|ing)?|hit(?:ting)?|than|past|"
     r"reach(?:es)?|cross(?:es)?|limit(?: of)?|threshold(?: of)?|target(?: of)?|cap(?: of)?|"

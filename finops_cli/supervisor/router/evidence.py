@@ -129,5 +129,7 @@ def _note(found: Evidence, entry: Entry, i: int, *, negated: bool) -> None:
 def _beside_cost(words: Words, i: int) -> bool:
     if words.words[i] in _NEVER_ALONE:
         return False
-    beside = words.at(i - 1) in _BESIDE_BEFORE or words.at(i + 1) in _BESIDE_AFTER
-    return beside or len(words) <= 3
+    if words.at(i - 1) in _BESIDE_BEFORE or words.at(i + 1) in _BESIDE_AFTER:
+        return True
+    listed = words.at(i + 1) in ("and", "or") and words.at(i + 2) in lexicon.EVERYDAY
+    return len(words) <= 3 or (listed and _beside_cost(words, i + 2))

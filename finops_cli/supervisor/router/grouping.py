@@ -158,7 +158,9 @@ def _tag_named(words: Words, i: int) -> Iterator[str]:
 def granularity(evidence: Evidence) -> str | None:
     """Return DAILY, MONTHLY or HOURLY where a word says so; of several, the finest."""
     listed, traits = evidence.words.words, evidence.words.traits
-    if not (traits & GRAINED or (traits & UNIT and traits & EACH)) or "report" in listed:
+    if not (traits & GRAINED or (traits & UNIT and traits & EACH)):
+        return None
+    if "report" in listed or "review" in listed:
         return None
     found = set()
     previous = ""

@@ -20,6 +20,7 @@ from finops_cli.supervisor.router.families import (
     DOWN,
     IDLE,
     IMPACT,
+    OPS,
     OPTION,
     OVER,
     PAST,
@@ -38,7 +39,7 @@ from finops_cli.supervisor.router.spending import (
     read_cost,
     read_forecast,
 )
-from finops_cli.supervisor.router.traits import ALERTING, LIMITING, PUZZLING
+from finops_cli.supervisor.router.traits import ALERTING, LIMITING, NUMERIC, PUZZLING
 
 # Families that speak for their action only while nothing more particular is said.
 _WEAK = frozenset({"COST", "UP", "TOPN", "BARE_WHY"})
@@ -78,6 +79,8 @@ _ADVISED = COMMIT | OPTION | SAVE | IDLE | ADVICE
 
 def _read(evidence: Evidence, f: int) -> Found | None:
     """Return what one clause, of the families ``f``, asks for."""
+    if f & BUDGET and f & _ADVISED and _aims_at_budget(evidence):
+        return _commitments(evidence, f) or _advice(evidence, f)
     if f & BUDGET or evidence.words.traits & (LIMITING | ALERTING):
         found = _budget(evidence, f)
         if found is not None:
@@ -91,17 +94,38 @@ def _read(evidence: Evidence, f: int) -> Found | None:
     return read_anomaly(evidence, f) or read_forecast(evidence, f) or read_cost(evidence, f)
 
 
+def _aims_at_budget(evidence: Evidence) -> bool:
+    """Tell "which savings would bring us back under budget": advice, with a budget as its aim."""
+    at = evidence.first(BUDGET)
+    aims = evidence.words.at(at - 1) in ("under", "within", "below") or (
+        evidence.words.at(at - 2) in ("under", "within", "below")
+    )
+    return aims and evidence.first(_ADVISED) < at
+
+
 def _budget(evidence: Evidence, f: int) -> Found | None:
     words = evidence.words.words
     if not f & BUDGET:
         limited = f & COST and not {"threshold", "limit", "cap"}.isdisjoint(words)
-        alerting = not {"alert", "notify", "warn", "email", "ping"}.isdisjoint(words[:4])
-        if alerting and (f & (COST | OVER) or "$" in evidence.words.text):
+        if _alerting(evidence, f):
             return "budget", "budget.create", "BUDGET"
         if (limited or "limit" in words) and f & PROPOSE:
             return "budget", "budget.recommend", "BUDGET"
         return None
     return "budget", _budget_action(evidence, f), "BUDGET"
+
+
+def _alerting(evidence: Evidence, f: int) -> bool:
+    """Tell "alert me over $50" and "set up an alert at 5k" from "write an email about the bill"."""
+    words, traits = evidence.words.words, evidence.words.traits
+    if not traits & ALERTING or _ALERTS.isdisjoint(words[:4]) or not _WRITING.isdisjoint(words[:3]):
+        return False
+    summed = traits & NUMERIC and f & CREATE and not evidence.met & OPS
+    return bool(f & (COST | OVER) or "$" in evidence.words.text or summed)
+
+
+_ALERTS = frozenset({"alert", "notify", "warn", "email", "ping"})
+_WRITING = frozenset({"write", "draft", "compose"})
 
 
 def _budget_action(evidence: Evidence, f: int) -> str:
@@ -160,8 +184,23 @@ def _spends_on_commitments(evidence: Evidence, f: int) -> bool:
     return spends and "should" not in words.words
 
 
+def _lists_first(evidence: Evidence) -> bool:
+    """Tell "list rightsizing opportunities with savings", resources, from "what would we save"."""
+    opens = evidence.words.words[0] in ("list", "find", "identify", "show", "which")
+    return opens and evidence.first(IDLE) < evidence.first(SAVE)
+
+
+def _is_line(evidence: Evidence, f: int) -> bool:
+    """Tell "daily spend on VPC endpoints", a line of the bill, from a wish to save by them."""
+    return bool(f & COST) and evidence.heads(SAVE) <= {"vpc", "gateway", "interface"}
+
+
 def _advice(evidence: Evidence, f: int) -> Found | None:
-    if f & SAVE and not (f & WHY and f & DOWN):
+    if f & WHY and f & COST and f & IDLE and evidence.first(WHY) < evidence.first(IDLE):
+        return None
+    if f & SAVE and f & IDLE and _lists_first(evidence):
+        return "advisor", "advisor.list", "IDLE"
+    if f & SAVE and not (f & WHY and f & DOWN) and not _is_line(evidence, f):
         return "advisor", "advisor.savings", "SAVE"
     if f & IDLE:
         return "advisor", "advisor.list", "IDLE"

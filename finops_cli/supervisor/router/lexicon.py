@@ -36,6 +36,10 @@ def _families() -> dict[Phrase, int]:
 FAMILIES = _families()
 
 
+# What a bill files under a service without naming it.
+_ENDPOINTS = (("vpc", "endpoint"), ("vpc", "endpoints"))
+
+
 def _spellings() -> dict[Phrase, str]:
     found: dict[Phrase, str] = {}
     for service in SERVICES:
@@ -43,7 +47,7 @@ def _spellings() -> dict[Phrase, str]:
             words = _cut(spelling)
             if words not in _NOT_ALONE:
                 found.setdefault(words, service.name)
-    return found
+    return found | dict.fromkeys(_ENDPOINTS, "Amazon Virtual Private Cloud")
 
 
 def _cut(spelling: str) -> Phrase:
@@ -75,6 +79,8 @@ EVERYDAY: dict[str, str] = {
     "tax": "Tax",
     "taxes": "Tax",
     "vat": "Tax",
+    "kubernetes": "Amazon Elastic Container Service for Kubernetes",
+    "k8s": "Amazon Elastic Container Service for Kubernetes",
 }
 _NOT_ALONE = frozenset(
     (

@@ -7,7 +7,7 @@ a budget is one for the budget.
 
 from finops_cli.domain.plan import Domain
 from finops_cli.supervisor.router.evidence import Evidence
-from finops_cli.supervisor.router.families import CAP, COST, IMPACT, TREND, UP, VS, WHY
+from finops_cli.supervisor.router.families import BUDGET, CAP, COST, IMPACT, TREND, UP, VS, WHY
 from finops_cli.supervisor.router.intent import Ask
 
 _PRONOUNS = frozenset({"they", "them", "their", "it", "its", "those", "these", "that", "each"})
@@ -17,20 +17,36 @@ _SHORT = 3
 _OPENERS = frozenset({"what", "how", "show", "list", "give", "top", "where", "which", "by"})
 
 
-def merged(asks: list[Ask], evidence: Evidence) -> tuple[tuple[Domain, ...], Ask | None]:
-    """Return the domains that the asks span, and the ask that comes first (None without asks)."""
+def merged(
+    asks: list[Ask], evidence: Evidence, *, looks_back: bool = False
+) -> tuple[tuple[Domain, ...], Ask | None]:
+    """Return the domains that the asks span, and the ask that comes first (None without asks).
+
+    Args:
+        asks: What each clause asks for.
+        evidence: The question.
+        looks_back: Whether it names a period that is over.
+    """
     if not asks:
         return (), None
     # One ask is kept as it is; most questions have no more.
     kept = _kept(asks, evidence) if len(asks) > 1 else asks
     lead = _leading(kept, evidence)
-    implied = _implied(lead, evidence)
+    if len(kept) < len(asks) and lead.action == "budget.status" and _proposes(asks, evidence):
+        lead = lead._replace(action="budget.recommend")
+    implied = _implied(lead, evidence, looks_back)
     if len(kept) == 1 and not implied:
         return (lead.domain,), lead
     named = dict.fromkeys([*(ask.domain for ask in kept), *implied])
-    if lead.domain == "forecast" and _compares_with_forecast(lead, evidence):
+    if lead.domain == "forecast" and _compares_with_forecast(lead, evidence, looks_back):
         lead = Ask("cost", "cost.compare", "VS", lead.clause)
     return tuple(named), lead
+
+
+def _proposes(asks: list[Ask], evidence: Evidence) -> bool:
+    """Tell "budgets for next year, what do you recommend" from a question of how budgets are."""
+    named = evidence.words.words[0] in ("budget", "budgets")
+    return named and any(ask.because == "ADVICE" for ask in asks)
 
 
 def _kept(asks: list[Ask], evidence: Evidence) -> list[Ask]:
@@ -90,7 +106,7 @@ def _leading(asks: list[Ask], evidence: Evidence) -> Ask:
     return first
 
 
-def _implied(lead: Ask, evidence: Evidence) -> tuple[Domain, ...]:
+def _implied(lead: Ask, evidence: Evidence, looks_back: bool) -> tuple[Domain, ...]:
     """Return the domains that the words of the leading clause bring in besides its own."""
     families = evidence.clauses[lead.clause]
     if evidence.met & CAP:
@@ -105,10 +121,13 @@ def _implied(lead: Ask, evidence: Evidence) -> tuple[Domain, ...]:
         return ("cost",)
     if lead.domain == "advisor" and families & TREND and families & COST:
         return ("cost",)
+    if lead.domain == "advisor" and families & BUDGET:
+        return ("budget",)
     reports = lead.domain == "forecast" and "report" in evidence.words.words
-    return ("cost",) if reports or _compares_with_forecast(lead, evidence) else ()
+    return ("cost",) if reports or _compares_with_forecast(lead, evidence, looks_back) else ()
 
 
-def _compares_with_forecast(lead: Ask, evidence: Evidence) -> bool:
+def _compares_with_forecast(lead: Ask, evidence: Evidence, looks_back: bool) -> bool:
     families = evidence.clauses[lead.clause]
-    return lead.domain == "forecast" and bool(families & VS and families & COST)
+    spent = families & COST or looks_back
+    return lead.domain == "forecast" and bool(families & VS and spent)

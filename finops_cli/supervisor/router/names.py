@@ -34,7 +34,7 @@ NOT_NAMES = frozenset(
     me not only just so far history reduce change edit modify adjust between through find per-team
     cost-center project's recommended suggested performance past overruns overrun resource resources
     planned approved allocated agreed expensive highest biggest largest separate individual
-    different multiple right tag tags key
+    different multiple right tag tags key sane decent realistic appropriate ideal still even
     """.split()
 )
 
@@ -147,8 +147,20 @@ def _owned(words: Words, i: int) -> Iterator[str]:
         yield f"{key}={name_at(words, i - 1)}"
         return
     quoted = words.gap(i).strip() in ("'", '"')
-    if key == "project" and after and (quoted or words.at(i + 2) == "") and _is_name(words, i + 1):
+    unknown = before not in _NOT_OWNED and words.gap(i) == " " and _says_nothing(words, i + 1)
+    ends = key == "project" and (quoted or words.at(i + 2) == "")
+    if after and (ends or unknown) and _is_name(words, i + 1):
         yield f"{key}={name_at(words, i + 1)}"
+
+
+_NOT_OWNED = frozenset("which what each every per by any the our my a this that one their".split())
+
+
+def _says_nothing(words: Words, i: int) -> bool:
+    """Tell the "atlas" of "team atlas" from words that mean something here."""
+    if i >= len(words.words) or not words.words[i].isalpha():
+        return False
+    return words.meanings[i].alone is None and not words.meanings[i].traits
 
 
 def budget_name(evidence: Evidence) -> str | None:
@@ -187,6 +199,9 @@ def _name_before(words: Words, i: int) -> str:
         return name
     before = words.words[i - 1]
     if before in NOT_NAMES or not _is_name(words, i - 1) or before in _NOT_BUDGETS:
+        return ""
+    if words.foreign:
+        # What no gloss knows is more likely a word of that language.
         return ""
     return name
 

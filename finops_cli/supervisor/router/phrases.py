@@ -24,7 +24,7 @@ WHY = why | how come | what caused | what causes | cause | caused | causes | cau
     | accounts for the increase | contributed to | contributing to | contribute to
     | what contributed | understand | what is it | what is that | what is this charge
     | where does this come from | where is it from | came from | where is this | coming from
-    | make sense of | pinpoint | attribute
+    | make sense of | pinpoint | attribute | explaining | reason for
 UP = went from | goes from | gone from | jumped from | spike | spiked | spiking | spikes
     | increase | increased | increases | increasing | jump | jumped | jumps | jumping | surge
     | surged | surging | doubled | double | doubling | tripled | triple | quadrupled | higher
@@ -32,11 +32,14 @@ UP = went from | goes from | gone from | jumped from | spike | spiked | spiking 
     | went up | go up | going up | gone up | goes up | up | shot up | exploded | explode
     | exploding | skyrocketed | skyrocketing | skyrocket | ballooned | ballooning | climbed
     | climbing | climb | creeping up | uptick | upward | soared | swelled | blew up | blow up
-    | inflated | more expensive
+    | inflated | more expensive | 2x | 3x | 4x | 5x | 10x | 100x | be higher | is higher
+    | was higher | get higher | went nuts | went crazy | through the roof | blowing up
+    | out of control
 DOWN = bill down | costs down | cost down | spend down | spending down | decrease | decreased
     | decreases | decreasing | drop | dropped | drops | dropping | fell | fall | falling
     | went down | go down | going down | gone down | down | lower than | declined | decline | dip
-    | dipped | shrank | cheaper than
+    | dipped | shrank | cheaper than | be lower | is lower | was lower | get lower | be cheaper
+    | lower this
 SPIKED = spike | spiked | spiking | spikes | surge | surges | jumps | blips | blip | bump | bumps
 HIGH = excessive | excessively | high | so high | this high | so much | too high | too much
     | expensive | so expensive | huge | massive | insane | crazy | ridiculous | enormous
@@ -69,13 +72,17 @@ TOPN = worst | which is worst | top | biggest | largest | highest | most expensi
     | my money go | it all go | where is my money going | where is our money going | money going
     | going | goes | go to | spenders | spender | cost drivers | cost driver | drivers | driver
     | contributors | contributor | hogs | big ticket | eating | eats | heavy hitters
-    | consuming the most | consumes the most | cheapest | least
+    | consuming the most | consumes the most | cheapest | least | burning the most | burn the most
+    | burns the most | burned the most | using the most | uses the most | use the most
+    | pays the most | paying the most | the most on | most money on
 WHERE = where is | where are | where does | where do | where
 TOTAL = percentage | percent | portion | share | proportion | fraction | weekly cost report
     | monthly cost report | daily cost report | weekly report | monthly report | daily report
     | weekly cost summary | monthly cost summary | monthly bill | total | totals | overall
     | how much | summary | summarize | summarise | overview | sum | amount | altogether
-    | cost report | spend report | how many dollars | so far | average
+    | cost report | spend report | how many dollars | so far | average | monthly review
+    | weekly review | quarterly review | monthly finops review | weekly finops review
+    | monthly cost review | weekly cost review
 SHOW = show | list | give me | display | get | fetch | tell me | what are | what is | view | see
     | report | pull | provide | generate | graph | chart | plot | visualize | visualise
 FUTURE = on track to spend | on track for | on track to hit | forecast | forecasts | forecasted
@@ -136,7 +143,9 @@ IDLE = no targets | with no targets | without targets | no healthy targets | wit
     | could be shut down | can be shut down | can they turn off | can be turned off
     | can they shut down | can they delete | can i turn off | can we turn off | could turn off
     | clean up | cleanup | never accessed | not accessed | no traffic | no connections
-    | empty load balancers | bigger than needed | too big | too large
+    | empty load balancers | bigger than needed | too big | too large | not using | arent using
+    | dont use | doesnt use | isnt used | never use | never used | no longer use | no longer using
+    | do not use | are not using
 SAVE = bring my | bring our | bring the | bill down | costs down | cost down | spend down
     | spending down | biggest impact | most impact | highest impact | greatest impact
     | vpc endpoint | vpc endpoints | gateway endpoint | gateway endpoints | interface endpoint
@@ -157,7 +166,8 @@ COMMIT = effective savings rate | savings rate | esr | ri | ris | reserved insta
 OPTION = purchase option | purchase options | on demand | purchase type | pricing model | spot
 COVER = not covered | uncovered | coverage | covered | cover | covering | utilization
     | utilisation | utilized | utilised | expire | expires | expiring | expiration | expiry
-    | renew | renewal | roi | break even | breakeven
+    | renew | renewal | roi | break even | breakeven | run out | runs out | running out | lapse
+    | lapses | ran out
 FEE = recurring fee | recurring fees | upfront fee | upfront fees | fee | fees
 BUDGET = should i budget | should we budget | to the limit | to our limit | to my limit
     | what budgets should | which budgets should | good budget | what budget | should my budget
@@ -187,7 +197,8 @@ PROPOSE = should i budget | should we budget | what budgets should | which budge
     | appropriate | good budget | what should | should my budget | should our budget
     | should the budget | should be | what budget | what amount | what amounts | what threshold
     | what thresholds | which thresholds | how big should | how large should | how high should
-    | makes sense | make sense | too low | too high | right amount | right size
+    | makes sense | make sense | too low | too high | right amount | right size | sane | decent
+    | what would be a | what is a good | would be a good | ideal
 WHATIF = what if | what would happen | what happens | suppose | scenario | scenarios | simulate
     | hypothetically
 VAGUE = need help with | help with my | help with our | insights | insight | should know
@@ -222,7 +233,7 @@ RESEARCH = per active user | per active users | per active customer | per monthl
     | unit economics | cost efficiency | mrr | arr | revenue | margin | margins | gross margin
     | peers | peer | competitors | competitor | industry | benchmark | benchmarks | benchmarking
     | similar companies | other companies | companies our size | user growth | headcount
-    | customers | traffic doubles | traffic | kpi | kpis
+    | customers | traffic doubles | traffic | kpi | kpis | companies | other businesses
 HELP = agents do you | tools do you | which agents | which tools | what agents | what tools
     | do you have access | time range is available | data up to date | what time range
     | what can you do | what can i ask | what questions | what can finops | how can you help
@@ -234,6 +245,8 @@ HELP = agents do you | tools do you | which agents | which tools | what agents |
     | what date range | which date range | latest data | last updated | tags are available
     | available tags | what tags | which tags are available | dimensions are available
     | what dimensions | which dimensions | data available | data do you have | how far back
+    | what data can | which data can | what can you see | what can you tell | what do you know
+    | what can i do here | what can this
 GREET = help | help me | hi | hello | hey | hiya | yo | good morning | good afternoon
     | good evening | thanks | thank you | thx | ty | cheers | ok | okay | bye | goodbye | cool
     | great | nice | start | menu
@@ -305,9 +318,11 @@ OPS = timing out | time out | times out | not working | failing | fails | failed
     | service limit | service limits | subnet | cidr | failover | replication lag | incident
     | on call | runbook | query plan | index | debug | throttled | throttling | container image
     | docker | npm | git | merge | code review | unit test | unit tests | bug | stack trace
+    | versioning | meta data | metadata
 CODE = boto3 | sdk | cli command | aws cli | api call to | api to | python script | script | code
     | sql query | cloudwatch query | athena query | lambda function that | terraform code | python
-    | javascript | golang | yaml | regex
+    | javascript | golang | yaml | regex | insert into | delete from | union select | truncate table
+    | alter table | drop database | drop tables | select star
 DOCS = does aws charge | does aws bill | does amazon charge | how does aws charge
     | how does aws bill | cost allocation tags | cost allocation tag | example of | tutorial
     | documentation | docs | exam | certification | certified | quiz | multiple choice
@@ -349,5 +364,5 @@ OTHERWORLD = weather | temperature | joke | jokes | poem | poems | song | haiku 
     | wikipedia | soccer | world cup | olympics | exchange rate | currency rate | convert
 IMPACT = affect | affects | affected | impact | impacts | push us | push | pushes | consequences
 REVIEW = complete | comprehensive | full | finops | financial | everything | end to end
-    | health check | checkup | audit | review | 360
+    | health check | checkup | audit | review | 360 | health | healthcheck
 """

@@ -101,6 +101,8 @@ def _is_review(evidence: Evidence) -> bool:
 
 def is_judgement(evidence: Evidence, lead: Ask) -> bool:
     """Tell whether the leading ask is only what the judgement is about ("is our spend healthy")."""
+    if evidence.met & RESEARCH and lead.action == "cost.compare":
+        return not _PEERS.isdisjoint(evidence.words.words)
     if evidence.met & RESEARCH or per_unit(evidence):
         return False
     if _is_review(evidence):
@@ -108,6 +110,9 @@ def is_judgement(evidence: Evidence, lead: Ask) -> bool:
     if evidence.met & VAGUE or "analysis" in evidence.words.words:
         return lead.weak
     return lead.weak and bool(evidence.met & REASONING)
+
+
+_PEERS = frozenset("peers peer competitors competitor industry companies businesses".split())
 
 
 def is_concept(evidence: Evidence) -> bool:

@@ -33,7 +33,7 @@ from finops_cli.supervisor.router.families import (
     TOTAL,
     WHY,
 )
-from finops_cli.supervisor.router.traits import ARTICLE, INVOICE, OURS
+from finops_cli.supervisor.router.traits import ARTICLE, INVOICE, OURS, QUERYING
 
 _POLITE = frozenset(
     """please can could would you kindly go ahead and now just lets let us i want need to ok hey hi
@@ -54,11 +54,21 @@ _STRANGERS = 2
 def refusal(evidence: Evidence) -> str:
     """Return why a question is out of scope, as a short phrase, or nothing when it is in scope."""
     met = evidence.met
-    if met & _STRONG or evidence.words.traits & INVOICE:
+    if met & _STRONG or evidence.words.traits & (INVOICE | QUERYING):
         reason = _attack(evidence) or _change(evidence) or _foreign_bill(evidence)
         if reason:
             return reason
+    if _is_outage(evidence):
+        return "operations, not spend"
     return _weak(evidence) if met & _WEAK or evidence.words.traits & ARTICLE else ""
+
+
+def _is_outage(evidence: Evidence) -> bool:
+    """Tell "is us-east-1 down?" from "is s3 down this week"."""
+    words = evidence.words.words
+    if not words or words[-1] != "down" or words[0] not in ("is", "are"):
+        return False
+    return not (evidence.services or evidence.met & COST)
 
 
 _STRONG = INJECT | CODE | SECRET | DESTROY | OTHER | CARBON | PAYMENT | OTHERWORLD
@@ -68,11 +78,19 @@ _WEAK = PRICE | INVENTORY | DOCS | OPS
 def _attack(evidence: Evidence) -> str:
     if evidence.met & INJECT:
         return "asks to set instructions aside"
-    if evidence.met & CODE:
+    if evidence.met & CODE or _is_query(evidence):
         return "asks for code"
     if evidence.met & SECRET:
         return "asks for secrets"
     return ""
+
+
+def _is_query(evidence: Evidence) -> bool:
+    """Tell "SELECT sum(cost) FROM cur" from "select the services that grew"."""
+    words = evidence.words
+    if not words.words or words.words[0] != "select" or "from" not in words.words:
+        return False
+    return any(mark in words.text for mark in "(*;=")
 
 
 def _change(evidence: Evidence) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from finops_cli.supervisor.router.amounts import amount
 from finops_cli.supervisor.router.dates import Finding
 from finops_cli.supervisor.router.evidence import Evidence
-from finops_cli.supervisor.router.families import BUDGET, COMMIT, VS
+from finops_cli.supervisor.router.families import BUDGET, COMMIT, SAVE, VS
 from finops_cli.supervisor.router.grouping import granularity, group_by, limit
 from finops_cli.supervisor.router.intent import Ask
 from finops_cli.supervisor.router.names import accounts, budget_name, tags
@@ -58,11 +58,16 @@ def _distinct(found: list[tuple[str, int]]) -> list[str]:
 
 
 def _services(evidence: Evidence, lead: Ask) -> list[str]:
-    named = _distinct(evidence.services)
+    services = evidence.services
+    if lead.because == "SAVE":
+        # "Should I add VPC endpoints" saves elsewhere.
+        saving = evidence.positions(SAVE)
+        services = [(name, i) for name, i in services if i not in saving]
+    named = _distinct(services)
     words = evidence.words.words
     if named and evidence.words.traits & MOVING:
         end = _destination(words)
-        named = _distinct([(name, i) for name, i in evidence.services if i < end])
+        named = _distinct([(name, i) for name, i in services if i < end])
     if len(named) > 1:
         named = _without_umbrella(evidence, named)
     if named or lead.action != "advisor.list":

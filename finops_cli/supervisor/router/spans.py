@@ -112,10 +112,16 @@ def _is_baseline(words: Words, one: Finding) -> bool:
 
 
 def _about_expiry(words: Words, lead: Ask) -> bool:
-    return lead.action == "advisor.commitments" and not _EXPIRY.isdisjoint(words.words)
+    if lead.action != "advisor.commitments":
+        return False
+    runs = any(
+        word in ("run", "runs", "running") and words.at(i + 1) == "out"
+        for i, word in enumerate(words.words)
+    )
+    return runs or not _EXPIRY.isdisjoint(words.words)
 
 
-_EXPIRY = frozenset("expire expires expiring expiration expiry renew renewal".split())
+_EXPIRY = frozenset("expire expires expiring expiration expiry renew renewal lapse lapses".split())
 
 
 def _forecast_near(words: Words, one: Finding) -> bool:

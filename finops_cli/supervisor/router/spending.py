@@ -29,7 +29,7 @@ from finops_cli.supervisor.router.families import (
     WHY,
     WILL,
 )
-from finops_cli.supervisor.router.traits import PUZZLING
+from finops_cli.supervisor.router.traits import PUZZLING, REVIEWING
 
 Found = tuple[Domain, str, str]
 """A domain, an action, and the name of the family of words that decided."""
@@ -40,7 +40,7 @@ def read_anomaly(evidence: Evidence, f: int) -> Found | None:
     if evidence.met & WHY:
         lists = f & ODD and _lists_odd(evidence)
         return ("anomaly", "anomaly.list", "ODD") if lists else None
-    if f & ODD:
+    if f & ODD and not _tells_of_a_rise(evidence, f):
         return "anomaly", "anomaly.list", "ODD"
     if f & SPIKED and not f & FUTURE:
         return "anomaly", "anomaly.list", "SPIKED"
@@ -53,6 +53,14 @@ def _lists_odd(evidence: Evidence) -> bool:
     return not _LISTING.isdisjoint(opening) and evidence.first(ODD) < evidence.first(WHY)
 
 
+def _tells_of_a_rise(evidence: Evidence, f: int) -> bool:
+    """Tell "our bill tripled overnight" from "did anything spike overnight"."""
+    if not (f & UP and f & COST) or evidence.words.words[0] in _ASKING:
+        return False
+    return evidence.heads(ODD) <= {"overnight", "sudden", "suddenly"}
+
+
+_ASKING = frozenset("any did has have is are was were which what show list find detect".split())
 _LISTING = frozenset("list show find any detect are identify check flag anomalies".split())
 _LANDING = frozenset({"look", "land", "end", "finish", "above", "below"})
 
@@ -96,7 +104,8 @@ def _compared(evidence: Evidence, f: int) -> tuple[str, str] | None:
         return "cost.breakdown", "BREAK"
     if f & (VS | CHANGE) and not (f & TREND and not f & VS):
         return "cost.compare", "VS" if f & VS else "CHANGE"
-    if f & (TREND | GRAIN) and not f & RESEARCH:
+    reviews = evidence.words.traits & REVIEWING and "review" in evidence.words.words
+    if f & (TREND | GRAIN) and not (f & RESEARCH or reviews):
         return "cost.trend", "TREND" if f & TREND else "GRAIN"
     if f & UP and not _MOVERS.isdisjoint(evidence.words.words):
         return "cost.compare", "UP_MOST"
@@ -133,8 +142,8 @@ def _puzzled(evidence: Evidence, f: int) -> bool:
     words = set(evidence.words.words)
     if "how" in words:
         return False
-    if "charged" in words and "what" not in words and "list" not in words:
-        return True
+    if "charged" in words and "list" not in words:
+        return "what" not in words or evidence.words.words[-1] == "what"
     pointing = words & {"this", "that", "these", "extra", "mystery", "unknown", "random"}
     charge = words & {"charge", "charges", "fee", "extra"}
     asks = words & {"what", "wtf", "where"}

@@ -10,8 +10,8 @@ slots is asked.
 (
     PERIOD, NUMERIC, GROUPING, RANKING, GRAINED, ACCOUNT, TAGGED, ENVIRONMENT, OWNED, NAMING,
     JOINING, EVERYDAY, NEGATION, FOREIGN, CONTRACTED, OURS, PER, ARTICLE, LIMITING, ALERTING,
-    PUZZLING, INVOICE, MOVING, COMPLETE, REVIEWING, ZERO, UNIT, EACH, EARLIER,
-) = (1 << number for number in range(29))
+    PUZZLING, INVOICE, MOVING, COMPLETE, REVIEWING, ZERO, UNIT, EACH, EARLIER, QUERYING,
+) = (1 << number for number in range(30))
 # fmt: on
 
 MONTHS: dict[str, int] = {
@@ -73,7 +73,8 @@ WORDS_OF: dict[int, frozenset[str]] = {
     INVOICE: frozenset({"invoice", "invoices"}),
     MOVING: frozenset({"move", "moving", "migrate", "migrating", "switch", "switching"}),
     COMPLETE: frozenset({"complete", "comprehensive", "full", "thorough"}),
-    REVIEWING: frozenset("analysis review audit assessment picture checkup report".split()),
+    REVIEWING: frozenset("analysis review audit assessment picture checkup report health".split()),
     ZERO: frozenset({"zero"}),
+    QUERYING: frozenset({"select"}),
 }
 """The words of each trait; `vocabulary` adds those that other tables hold."""
