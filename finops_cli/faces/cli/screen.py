@@ -48,14 +48,16 @@ class Screen:
 
     def show(self, lines: Sequence[str]) -> None:
         """Draw one line in its place, or several on a page of their own, which one then keeps."""
+        size = self.size  # asked once: it may change at any time
         if len(lines) == 1 and not self._paged:
-            self._write(f"{self._erasing()}{_CUT}{lines[0]}{_WRAP}\r")
-            self._width = self.size.columns
+            line = lines[0][: size.columns]
+            self._write(f"{self._erasing(size.columns)}{_CUT}{line}{_WRAP}\r")
+            self._width = size.columns
             return
         if not self._paged:
-            self._write((self._erasing() if self._width else "") + _ENTER)
+            self._write((self._erasing(size.columns) if self._width else "") + _ENTER)
             self._paged = True
-        self._write(_paged(lines, self.size.lines))
+        self._write(_paged(lines, size.lines))
 
     def clear(self) -> None:
         """Take away what was drawn."""
@@ -63,13 +65,13 @@ class Screen:
             # Erased first: a terminal without an alternate screen would keep it.
             self._write(_TOP + _ERASE_FROM_HERE + _LEAVE)
         elif self._width:
-            self._write(self._erasing())
+            self._write(self._erasing(self.size.columns))
         self._width, self._paged = None, False
 
-    def _erasing(self) -> str:
+    def _erasing(self, columns: int) -> str:
         """Return what erases the line, with what a narrower window has made of it."""
         # Not always from here on: a terminal may keep a copy of a screen that is erased whole.
-        return _ERASE_LINE if self._width in (None, self.size.columns) else _ERASE_FROM_HERE
+        return _ERASE_LINE if self._width in (None, columns) else _ERASE_FROM_HERE
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
