@@ -1,6 +1,7 @@
 """Installed plugins: found, checked, and left out with one sentence where they are broken."""
 
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -174,3 +175,14 @@ def test_a_path_that_is_no_folder_is_passed_over(
     (packages / "bare-1.0.dist-info").mkdir()
     install(packages, "finops-carbon", "plug_carbon:PLUGIN", GOOD)
     assert _names(installed()) == ["carbon"]
+
+
+def test_looking_for_plugins_loads_nothing_where_there_are_none() -> None:
+    code = (
+        "import sys\n"
+        "from finops_cli.agents.plugins import installed\n"
+        "assert not installed().plugins\n"
+        "print('importlib.metadata' in sys.modules, 'finops_cli.plugin' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "False False\n", done.stderr
