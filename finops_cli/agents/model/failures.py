@@ -7,6 +7,9 @@ from finops_cli.agents.model.providers import MAX_TOKENS, seconds_of
 from finops_cli.agents.model.setting import BEDROCK, OLLAMA, ModelSetting
 from finops_cli.errors import FinopsError, ModelBusy, ModelError, ModelSilent, NoReply
 
+# Why a reply of Bedrock may end, as its API calls it; Strands passes these on.
+_MALFORMED = ("malformed_model_output", "malformed_tool_use")
+_WINDOW = "model_context_window_exceeded"
 _FILTERED = ("guardrail_intervened", "content_filtered", "refusal")
 _MOST_WORDS = 200
 _AGAIN = "Try again in a minute."
@@ -38,12 +41,16 @@ def unusable(stop: str, text: str, setting: ModelSetting) -> NoReply | None:
             f"The answer of the model {setting} was held back by a filter.",
             "Ask in other words; if a guardrail of your own is in force, look at its rules.",
         )
+    if stop == _WINDOW:
+        return _too_long(None, setting)
+    if stop in _MALFORMED:
+        return _malformed(None, setting)
     if not text.strip():
         return NoReply(f"The model {setting} said nothing.", ANOTHER)
     return None
 
 
-def _too_long(fault: Fault, setting: ModelSetting) -> FinopsError:
+def _too_long(_fault: Fault | None, setting: ModelSetting) -> NoReply:
     return NoReply(
         f"There is more to read than the model {setting} can take.",
         "Ask for less, such as one service or a shorter period, or choose a model that reads more.",
@@ -100,7 +107,7 @@ def _cut(fault: Fault, setting: ModelSetting) -> FinopsError:
     return ModelSilent(f"The answer of the model {setting} broke off half-way.", "Try again.")
 
 
-def _malformed(fault: Fault, setting: ModelSetting) -> FinopsError:
+def _malformed(_fault: Fault | None, setting: ModelSetting) -> NoReply:
     if setting.url:
         mend = "Check that model_url leads to the model, and to no proxy or web page."
     else:

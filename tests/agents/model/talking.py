@@ -13,7 +13,7 @@ from finops_cli.agents.model.setting import ModelSetting
 from finops_cli.errors import FinopsError
 from finops_cli.sources.aws.session.session import boto_session
 from tests.model_endpoint.endpoint import ModelEndpoint
-from tests.model_endpoint.replies import Reply, Request
+from tests.model_endpoint.replies import Reply, Request, Script
 
 PROVIDERS = ("bedrock", "openai", "anthropic", "ollama")
 IDS = {
@@ -67,7 +67,7 @@ def ask(setting: ModelSetting, environment: Mapping[str, str]) -> Any:
 
 
 @contextmanager
-def speaking(provider: str, script: Sequence[Reply]) -> Iterator[ModelEndpoint]:
+def speaking(provider: str, script: Sequence[Reply] | Script) -> Iterator[ModelEndpoint]:
     """Serve a script; botocore reads where it is from the process's own environment."""
     with ModelEndpoint(script) as endpoint, pytest.MonkeyPatch.context() as patch:
         for name, value in endpoint.environment(provider).items():

@@ -2,7 +2,11 @@
 
 import socket
 
+import botocore.exceptions as botocore
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strands.types.exceptions import EventLoopException
 
 from finops_cli.agents.model.failures import told, unusable
 from finops_cli.agents.model.setting import ModelSetting
@@ -285,14 +289,14 @@ def _is_told(error: FinopsError, kind: type[FinopsError], said: str, mend: str) 
 
 @pytest.mark.parametrize("name", BEDROCK)
 def test_what_bedrock_refuses(name: str) -> None:
-    fails, *expected = BEDROCK[name]
-    _is_told(failure("bedrock", fails), *expected)
+    fails, kind, said, mend = BEDROCK[name]
+    _is_told(failure("bedrock", fails), kind, said, mend)
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_others_refuse(name: str) -> None:
-    provider, (fails, *expected) = OTHERS[name]
-    _is_told(failure(provider, fails), *expected)
+    provider, (fails, kind, said, mend) = OTHERS[name]
+    _is_told(failure(provider, fails), kind, said, mend)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -406,8 +410,69 @@ def _told_unusable(provider: str, reply: Reply, said: str) -> None:
     assert said in found.message
 
 
+@pytest.mark.parametrize(
+    ("stop", "said"),
+    [
+        ("model_context_window_exceeded", "more to read than"),
+        ("malformed_model_output", "cannot be read"),
+        ("malformed_tool_use", "cannot be read"),
+    ],
+)
+def test_other_ends_of_bedrock(stop: str, said: str) -> None:
+    found = unusable(stop, "It cost", ModelSetting("bedrock", "some-model"))
+    assert isinstance(found, NoReply)
+    assert said in found.message
+
+
 def test_a_good_answer_is_none_of_these() -> None:
     assert unusable("end_turn", "It cost 12.50 USD.", ModelSetting("ollama", "qwen3")) is None
+
+
+# What botocore raises before anything is sent, or in place of an answer.
+RAISED: dict[str, tuple[Exception, type[FinopsError], str]] = {
+    "SSO": (botocore.UnauthorizedSSOTokenError(), ModelDenied, "credentials for Bedrock are over"),
+    "half a key": (
+        botocore.PartialCredentialsError(provider="env", cred_var="aws_secret_access_key"),
+        ModelDenied,
+        "no AWS credentials",
+    ),
+    "no way out": (
+        botocore.ConnectTimeoutError(endpoint_url="https://example.invalid"),
+        ModelSilent,
+        "cannot be reached in nowhere-1",
+    ),
+    "proxy": (
+        botocore.ProxyConnectionError(proxy_url="http://example.invalid"),
+        ModelSilent,
+        "cannot be reached in nowhere-1",
+    ),
+    "region": (
+        botocore.InvalidRegionError(region_name="no where"),
+        ModelSilent,
+        "cannot be reached in nowhere-1",
+    ),
+    "wrapped": (EventLoopException(TimeoutError()), ModelSilent, "said nothing for"),
+}
+
+
+@pytest.mark.parametrize("name", RAISED)
+def test_what_is_raised_before_anybody_answers(name: str) -> None:
+    error, kind, said = RAISED[name]
+    _is_told(told(error, ModelSetting("bedrock", "x", region="nowhere-1")), kind, said, "")
+
+
+@given(st.text(), st.text(), st.integers(0, 999), st.sampled_from(PROVIDERS))
+def test_whatever_comes_is_told_in_one_line(
+    code: str, words: str, status: int, provider: str
+) -> None:
+    answer = {
+        "Error": {"Code": code, "Message": words},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
+    error = told(botocore.ClientError(answer, "Converse"), ModelSetting(provider, "some-model"))
+    assert error.message and error.hint
+    assert all(character.isprintable() for character in error.message)
+    assert len(error.message) < 400
 
 
 def test_our_own_errors_stay_what_they_are() -> None:
