@@ -14,7 +14,16 @@ from finops_cli.agents.figures.claim import Claim, Unit
 from finops_cli.agents.figures.known import Known
 from finops_cli.agents.figures.reading import claims
 from finops_cli.agents.figures.units import byte_size
-from finops_cli.domain.answer import Answer, Kind, Provenance, Sentence, Series, Table, Value
+from finops_cli.domain.answer import (
+    Answer,
+    Column,
+    Kind,
+    Provenance,
+    Sentence,
+    Series,
+    Table,
+    Value,
+)
 from finops_cli.domain.period import Period, add_months, month_of, months_in
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.CHANGE, Kind.ESTIMATE})
@@ -82,7 +91,17 @@ class _Gathering:
         rows = table.rows if table.total is None else (*table.rows, table.total)
         for column, cells in zip(table.columns, zip(*rows, strict=False), strict=False):
             self._add(column.kind, cells, column.unit, currency)
+            self._add_column(column, cells, currency)
         self._known.numbers.add(Decimal(len(table.rows) - table.rest))
+
+    def _add_column(self, column: Column, cells: Iterable[Value], currency: str | None) -> None:
+        amounts = (cell for cell in cells if isinstance(cell, Decimal) and _is_usable(cell))
+        if column.kind in _AMOUNTS:
+            for amount in amounts:
+                self._known.add_cell(amount, _currency(column.unit) or currency)
+        elif column.kind is Kind.SHARE:
+            for amount in amounts:
+                self._known.shares.add(amount)
 
     def _add_series(self, series: Series, currency: str | None) -> None:
         lines = ([value for _, value in series.points], series.low or (), series.high or ())
@@ -108,7 +127,7 @@ class _Gathering:
         self, kind: Kind, values: Iterable[Value], unit: str | None, currency: str | None
     ) -> None:
         """Add values of one kind; what is not of the type of its kind is left out."""
-        code = _CODE.match(unit or "") if kind in _AMOUNTS else None
+        named = _currency(unit) if kind in _AMOUNTS else None
         size = byte_size(unit or "") if kind is Kind.QUANTITY else None
         for value in values:
             if isinstance(value, str):
@@ -118,12 +137,12 @@ class _Gathering:
             elif isinstance(value, date):
                 self._add_date(value, kind)
             elif isinstance(value, (Decimal, int)):
-                self._add_number(Decimal(value), kind, code[0] if code else currency, size)
+                self._add_number(Decimal(value), kind, named or currency, size)
 
     def _add_number(
         self, value: Decimal, kind: Kind, currency: str | None, size: Decimal | None
     ) -> None:
-        if not value.is_finite() or value.adjusted() > _LARGEST:
+        if not _is_usable(value):
             return
         if kind in _AMOUNTS:
             self._known.add_money(value, currency)
@@ -167,6 +186,15 @@ class _Gathering:
                 known.numbers.add(value)
                 if claim.unit is Unit.BARE:  # "under 5000" is money as often as not
                     known.add_money(value, None)
+
+
+def _is_usable(value: Decimal) -> bool:
+    return value.is_finite() and value.adjusted() <= _LARGEST
+
+
+def _currency(unit: str | None) -> str | None:
+    code = _CODE.match(unit or "")
+    return code[0] if code else None
 
 
 def _last_days(until: date) -> Iterator[date]:

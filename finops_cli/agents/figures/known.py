@@ -111,6 +111,8 @@ class Known:
         multiples: What a "2.4x" may be: a ratio, or one more than a growth.
         bytes: Quantities that are bytes.
         numbers: Counts, quantities in their own unit, and lengths of periods and tables.
+        cells: The amounts among them that stand in a table, where a column is rounded together.
+        shares: The ratios that do.
         days: Dates and months.
         names: Texts from the bill and of ours, a line each.
         in_names: The numbers that stand alone in them, such as accounts.
@@ -121,6 +123,8 @@ class Known:
     multiples: Values = field(default_factory=Values)
     bytes: Values = field(default_factory=Values)
     numbers: Values = field(default_factory=Values)
+    cells: dict[str | None, Values] = field(default_factory=dict)
+    shares: Values = field(default_factory=Values)
     days: Days = field(default_factory=Days)
     names: str = ""
     in_names: frozenset[str] = frozenset()
@@ -140,11 +144,18 @@ class Known:
         self.multiples.add(value)
         self.multiples.add(value + 1)
 
-    def amounts(self, currencies: frozenset[str] | None) -> Iterable[Values]:
-        """Return the amounts in any of some currencies, or in all where none is named."""
-        for currency, values in self.money.items():
-            if currencies is None or currency is None or currency in currencies:
-                yield values
+    def add_cell(self, value: Decimal, currency: str | None) -> None:
+        """Add an amount of a table."""
+        self.cells.setdefault(currency, Values()).add(value)
+
+
+def in_currencies(
+    money: dict[str | None, Values], currencies: frozenset[str] | None
+) -> Iterable[Values]:
+    """Return the amounts in any of some currencies, or in all where none is named."""
+    for currency, values in money.items():
+        if currencies is None or currency is None or currency in currencies:
+            yield values
 
 
 def _months(moment: Moment) -> range:

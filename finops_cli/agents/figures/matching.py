@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from finops_cli.agents.figures.claim import Claim, Unit
-from finops_cli.agents.figures.known import Known, Values
+from finops_cli.agents.figures.known import Known, Values, in_currencies
 from finops_cli.agents.figures.numbers import Reading
 
 _MOST_NAMES = 20
+_CENTS, _TENTHS = 2, 3  # the decimals of an amount in a table, and of a ratio
 _PERCENT = Decimal("0.01")
 
 
@@ -23,6 +24,8 @@ def is_known(claim: Claim, text: str, known: Known) -> bool:
 def _has_number(claim: Claim, text: str, known: Known) -> bool:
     if any(values.has(one) for values in _values(claim, known) for one in claim.readings):
         return True
+    if any(values.has(one.shown()) for values, one in _columns(claim, known)):
+        return True
     if claim.unit is Unit.BARE and any(known.ratios.has(_as_ratio(one)) for one in claim.readings):
         return True
     in_name = claim.unit in (Unit.BARE, Unit.COUNT)
@@ -33,7 +36,7 @@ def _values(claim: Claim, known: Known) -> Iterable[Values]:
     """Return where a number in its unit may be found."""
     match claim.unit:
         case Unit.MONEY:
-            yield from known.amounts(claim.currencies)
+            yield from in_currencies(known.money, claim.currencies)
         case Unit.PERCENT:
             yield known.ratios
         case Unit.MULTIPLE:
@@ -44,7 +47,18 @@ def _values(claim: Claim, known: Known) -> Iterable[Values]:
             yield known.numbers
         case _:
             yield known.numbers
-            yield from known.amounts(None)
+            yield from in_currencies(known.money, None)
+
+
+def _columns(claim: Claim, known: Known) -> Iterable[tuple[Values, Reading]]:
+    """Return the columns that may show a number as it is written: to the cent, or 6.3 %."""
+    for one in claim.readings:
+        decimals = -int(one.value.as_tuple().exponent)
+        if claim.unit in (Unit.MONEY, Unit.BARE) and decimals == _CENTS:
+            for values in in_currencies(known.cells, claim.currencies):
+                yield values, one
+        elif claim.unit is Unit.PERCENT and decimals == _TENTHS:
+            yield known.shares, one
 
 
 def _as_ratio(reading: Reading) -> Reading:

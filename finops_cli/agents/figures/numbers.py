@@ -24,6 +24,8 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{2,3})(?:\1[0-9]{2,3})*")
 _THREE = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 # A little over a half: the value was perhaps shown to the model rounded once already.
 _HALF = Decimal("0.505")
+# No cell moves by a whole unit of its last digit.
+_IN_A_COLUMN = Decimal("0.999")
 _ZEROS = Decimal("0.025")
 _ABOUT = Decimal("0.05")
 _LAST_DIGIT = Decimal("2.5")
@@ -41,6 +43,11 @@ class Reading:
     def times(self, factor: Decimal) -> "Reading":
         """Return the reading in a unit so many times larger."""
         return Reading(self.value * factor, self.low * factor, self.high * factor)
+
+    def shown(self) -> "Reading":
+        """Return what a column may show as this: its cells are rounded so that they add up."""
+        unit = Decimal(1).scaleb(int(self.value.as_tuple().exponent)) * _IN_A_COLUMN
+        return Reading(self.value, self.value - unit, self.value + unit)
 
 
 def readings(digits: str, *, about: bool = False, plain: bool = False) -> tuple[Reading, ...]:

@@ -250,6 +250,22 @@ def test_the_rows_of_a_table_and_the_days_of_a_period_may_be_counted() -> None:
     assert _unmatched("14 services, 15 services, 31 days, 30 days", told) == ["15", "30"]
 
 
+def test_a_cell_may_be_shown_a_unit_off_as_columns_are_rounded_together() -> None:
+    columns = (Column("cost", Kind.MONEY, "USD"), Column("share", Kind.SHARE))
+    table = Table("t", columns, ((Decimal("599.168"), Decimal("0.0625")),))
+    told = Answer(Sentence("T"), Provenance("test"), tables=(table,))
+    assert _unmatched("$599.16 $599.17 | 599.16 | 6.2 % 6.3 %", told) == []
+    assert _unmatched("$599.15 $599.18 €599.16 6.1 % 6.4 % 599.18", told) == [
+        "$599.15",
+        "$599.18",
+        "€599.16",
+        "6.1 %",
+        "6.4 %",
+        "599.18",
+    ]
+    assert _unmatched("$599.16", money("599.168")) == ["$599.16"]
+
+
 def test_two_amounts_side_by_side_keep_their_own_signs() -> None:
     prose = check("USD 50 USD 60 USD", [])
     assert [one.text for one in prose.unmatched] == ["USD 50 USD", "60 USD"]
