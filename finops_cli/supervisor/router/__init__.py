@@ -146,6 +146,10 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     if evidence.met & WHATIF and lead.domain == "cost" and lead.weak:
         lead = Ask("forecast", "forecast.spend", "WHATIF")
         domains = tuple("forecast" if one == "cost" else one for one in domains)
+    if found and lead.because == "COST" and found[0].period.start > today:
+        # "Costs of the next two months" are a forecast, whatever they are called.
+        lead = Ask("forecast", "forecast.spend", "COST")
+        domains = tuple("forecast" if one == "cost" else one for one in domains)
     stated = read_slots(evidence, found, lead)
     action = lead.action
     if (reason or len(domains) > 1) and is_judgement(evidence, lead):

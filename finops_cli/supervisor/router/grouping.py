@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from finops_cli.domain.plan import Domain
 from finops_cli.supervisor.router.dimensions import DIMENSIONS, LONGEST_DIMENSION, NUMBERS
 from finops_cli.supervisor.router.evidence import Evidence
-from finops_cli.supervisor.router.families import OPTION, RESEARCH, VS
+from finops_cli.supervisor.router.families import BREAK, OPTION, RESEARCH, VS
 from finops_cli.supervisor.router.names import NOT_NAMES, name_at
 from finops_cli.supervisor.router.traits import (
     EACH,
@@ -36,7 +36,7 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
 
     The resources that advice finds ("which functions are idle") are no grouping.
     """
-    priced = domain == "cost" and bool(evidence.met & OPTION and evidence.met & VS)
+    priced = domain == "cost" and bool(evidence.met & OPTION and evidence.met & (VS | BREAK))
     if not (evidence.words.traits & GROUPING or priced):
         return []
     found: dict[str, None] = {}
@@ -49,9 +49,7 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
             found.update(dict.fromkeys(_of_which(words, i + 1)))
         elif word == "any":
             found.update(dict.fromkeys(_owners(words, i + 1)))
-        elif word in GROUPERS or (
-            word == "what" and not {"services", "accounts"}.isdisjoint(words.words[i + 1 : i + 3])
-        ):
+        elif word in GROUPERS or (word == "what" and _asks_which(words.words[i + 1 : i + 4])):
             found.update(dict.fromkeys(_dimensions_after(words, i + 1)))
         elif word in RANKERS:
             found.update(dict.fromkeys(_ranked(words, i + 1)))
@@ -66,6 +64,14 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
     if domain == "advisor":
         found.pop("RESOURCE_ID", None)
     return list(found)
+
+
+def _asks_which(following: tuple[str, ...]) -> bool:
+    """Tell "what services" and "what aws accounts" from "what accounts for the drop"."""
+    return following[:2] != ("accounts", "for") and not _ASKED_FOR.isdisjoint(following[:2])
+
+
+_ASKED_FOR = frozenset({"services", "accounts"})
 
 
 def _dimension_at(words: Words, i: int) -> tuple[str, int] | None:

@@ -12,6 +12,7 @@ from finops_cli.supervisor.router.evidence import Evidence
 from finops_cli.supervisor.router.families import (
     ADVICE,
     BITS,
+    BREAK,
     BUDGET,
     COMMIT,
     COST,
@@ -20,6 +21,7 @@ from finops_cli.supervisor.router.families import (
     DOWN,
     IDLE,
     IMPACT,
+    ODD,
     OPS,
     OPTION,
     OVER,
@@ -79,6 +81,8 @@ _ADVISED = COMMIT | OPTION | SAVE | IDLE | ADVICE
 
 def _read(evidence: Evidence, f: int) -> Found | None:
     """Return what one clause, of the families ``f``, asks for."""
+    if f & BUDGET and f & ODD and -1 < evidence.first(ODD) < evidence.first(BUDGET):
+        return "anomaly", "anomaly.list", "ODD"
     if f & BUDGET and f & _ADVISED and _aims_at_budget(evidence):
         return _commitments(evidence, f) or _advice(evidence, f)
     if f & BUDGET or evidence.words.traits & (LIMITING | ALERTING):
@@ -167,11 +171,17 @@ def _commitments(evidence: Evidence, f: int) -> Found | None:
         if f & OPTION and f & COVER:
             return "advisor", "advisor.commitments", "COVER"
         return None
-    return (
-        None
-        if _spends_on_commitments(evidence, f)
-        else ("advisor", "advisor.commitments", "COMMIT")
-    )
+    if _spends_on_commitments(evidence, f) or _is_option(evidence):
+        return None
+    return "advisor", "advisor.commitments", "COMMIT"
+
+
+def _is_option(evidence: Evidence) -> bool:
+    """Tell "split by on-demand, spot and reserved", ways to pay, from commitments."""
+    met = evidence.met
+    if not (met & OPTION and met & COST and met & (VS | BREAK)) or met & COVER:
+        return False
+    return all(evidence.lengths[i] == 1 for i in evidence.positions(COMMIT))
 
 
 def _spends_on_commitments(evidence: Evidence, f: int) -> bool:

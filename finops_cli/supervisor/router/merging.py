@@ -117,6 +117,8 @@ def _implied(lead: Ask, evidence: Evidence, looks_back: bool) -> tuple[Domain, .
         explains = evidence.met & WHY and lead.action in ("cost.explain", "budget.status")
         affected = families & IMPACT and families & COST
         return ("cost",) if explains or affected else ()
+    if lead.domain == "anomaly" and families & BUDGET:
+        return ("budget",)
     if lead.domain == "anomaly" and evidence.met & WHY:
         return ("cost",)
     if lead.domain == "advisor" and families & TREND and families & COST:

@@ -20,11 +20,13 @@ WHY = why | how come | what caused | what causes | cause | caused | causes | cau
     | explain | explains | explanation | investigate | investigation | dig into | deep dive
     | deep dive into | drill into | diagnose | what happened | what is going on | what is going
     | whats going on | what went wrong | what made | responsible for the increase
-    | responsible for the spike | responsible for | due to | account for
+    | responsible for the spike | responsible for | due to
     | accounts for the increase | contributed to | contributing to | contribute to
     | what contributed | understand | what is it | what is that | what is this charge
     | where does this come from | where is it from | came from | where is this | coming from
-    | make sense of | pinpoint | attribute | explaining | reason for
+    | make sense of | pinpoint | attribute | explaining | reason for | what accounts for
+    | accounts for the drop | accounts for the change | accounts for this | dont understand
+    | do not understand | dont recognize
 UP = went from | goes from | gone from | jumped from | spike | spiked | spiking | spikes
     | increase | increased | increases | increasing | jump | jumped | jumps | jumping | surge
     | surged | surging | doubled | double | doubling | tripled | triple | quadrupled | higher
@@ -39,7 +41,7 @@ DOWN = bill down | costs down | cost down | spend down | spending down | decreas
     | decreases | decreasing | drop | dropped | drops | dropping | fell | fall | falling
     | went down | go down | going down | gone down | down | lower than | declined | decline | dip
     | dipped | shrank | cheaper than | be lower | is lower | was lower | get lower | be cheaper
-    | lower this
+    | lower this | get cheaper | got cheaper | become cheaper | became cheaper | getting cheaper
 SPIKED = spike | spiked | spiking | spikes | surge | surges | jumps | blips | blip | bump | bumps
 HIGH = excessive | excessively | high | so high | this high | so much | too high | too much
     | expensive | so expensive | huge | massive | insane | crazy | ridiculous | enormous
@@ -63,7 +65,7 @@ BREAK = make up | makes up | made up of | breakdown | breakdowns | break down | 
     | broken out | break out | breaking down | split | splitting | slice | sliced | itemize
     | itemized | distribution | distributed | allocation | composition | by category | drill down
     | group | grouped | grouping | group by | ranked | rank | ranking | split up | apportion
-    | pie chart | showback | chargeback
+    | pie chart | showback | chargeback | break
 TOPN = worst | which is worst | top | biggest | largest | highest | most expensive | priciest
     | costliest | most costly | greatest | bottom | main | major | cost most | costs most
     | cost the most | costs the most | costing the most | costing most | costing us the most
@@ -94,7 +96,9 @@ FUTURE = on track to spend | on track for | on track to hit | forecast | forecas
     | at the current rate | at current rate | at current pace | on pace | on course | heading
     | headed | end up | going to be | going to cost | going to spend | future | landing
     | where will | extrapolate | burn rate | if this continues | if nothing changes | will land
-    | tracking to | tracking toward | looking like for
+    | tracking to | tracking toward | looking like for | will it continue | will this continue
+    | will that continue | continue to grow | continue to rise | keep going up | keep growing
+    | keep rising | going forward | will it keep
 WILL = will | gonna | going to | would | shall
 NEXT = next week | next month | next months | next quarter | next year | next fiscal year
     | coming month | coming months | coming week | coming weeks | coming quarter | coming year
@@ -115,7 +119,8 @@ ADVICE = right instance | right instances | to spot | use spot | recommendation 
     | optimizing | optimisation | optimise | trusted advisor | compute optimizer
     | cost optimization hub | optimization hub | low hanging fruit | quick wins | quick win
     | action items | best practices | efficiency | inefficiencies | inefficient | inefficiency
-    | improve | improvements
+    | improve | improvements | prevent it | prevent this | avoid it | avoid this | what can we do
+    | what we can do | can we do about | fix it | fix this
 IDLE = no targets | with no targets | without targets | no healthy targets | without lifecycle
     | without retention | too much memory | too much capacity | can we shut | can i shut
     | low capacity | low throughput | we can delete | i can delete | can be removed
@@ -198,7 +203,8 @@ PROPOSE = should i budget | should we budget | what budgets should | which budge
     | should the budget | should be | what budget | what amount | what amounts | what threshold
     | what thresholds | which thresholds | how big should | how large should | how high should
     | makes sense | make sense | too low | too high | right amount | right size | sane | decent
-    | what would be a | what is a good | would be a good | ideal
+    | what would be a | what is a good | would be a good | ideal | choose | pick | decide on
+    | come up with
 WHATIF = what if | what would happen | what happens | suppose | scenario | scenarios | simulate
     | hypothetically
 VAGUE = need help with | help with my | help with our | insights | insight | should know
@@ -233,7 +239,7 @@ RESEARCH = per active user | per active users | per active customer | per monthl
     | unit economics | cost efficiency | mrr | arr | revenue | margin | margins | gross margin
     | peers | peer | competitors | competitor | industry | benchmark | benchmarks | benchmarking
     | similar companies | other companies | companies our size | user growth | headcount
-    | customers | traffic doubles | traffic | kpi | kpis | companies | other businesses
+    | customers | traffic doubles | traffic | kpi | kpis | companies | other businesses | startups
 HELP = agents do you | tools do you | which agents | which tools | what agents | what tools
     | do you have access | time range is available | data up to date | what time range
     | what can you do | what can i ask | what questions | what can finops | how can you help
@@ -246,7 +252,8 @@ HELP = agents do you | tools do you | which agents | which tools | what agents |
     | available tags | what tags | which tags are available | dimensions are available
     | what dimensions | which dimensions | data available | data do you have | how far back
     | what data can | which data can | what can you see | what can you tell | what do you know
-    | what can i do here | what can this
+    | what can i do here | what can this | which accounts can | what accounts can
+    | which accounts do you | what accounts do you | which account can | what do you have access
 GREET = help | help me | hi | hello | hey | hiya | yo | good morning | good afternoon
     | good evening | thanks | thank you | thx | ty | cheers | ok | okay | bye | goodbye | cool
     | great | nice | start | menu
@@ -302,7 +309,9 @@ PRICE = price of | prices of | the price | pricing | list price | list prices | 
     | cost to host | cost to launch | launching | if i launch | if we launch | new instance
     | new instances | before we deploy | before deploying | pre deployment | price for
     | prices for | how much is a | how much is an | unit price | infracost | spin up a
-    | how much does it cost to run | cost of running a | cost of launching
+    | how much does it cost to run | cost of running a | cost of launching | cheapest region
+    | cheapest instance | cheapest instance type | cheapest storage | cheapest storage class
+    | cheapest way to run | cheapest way to host
 OPS = timing out | time out | times out | not working | failing | fails | failed | broken
     | cold start | cold starts | rate limit | rate limits | unreachable | cpu | latency | outage
     | downtime | error rate | errors | error | 5xx | 4xx | 500s | crash | crashed | crashing
@@ -318,11 +327,13 @@ OPS = timing out | time out | times out | not working | failing | fails | failed
     | service limit | service limits | subnet | cidr | failover | replication lag | incident
     | on call | runbook | query plan | index | debug | throttled | throttling | container image
     | docker | npm | git | merge | code review | unit test | unit tests | bug | stack trace
-    | versioning | meta data | metadata
+    | versioning | meta data | metadata | security | security findings | security hub
 CODE = boto3 | sdk | cli command | aws cli | api call to | api to | python script | script | code
     | sql query | cloudwatch query | athena query | lambda function that | terraform code | python
     | javascript | golang | yaml | regex | insert into | delete from | union select | truncate table
-    | alter table | drop database | drop tables | select star
+    | alter table | drop database | drop tables | select star | terraform module
+    | cloudformation stack | cloudformation template for | cdk | helm chart | bash script
+    | shell script | powershell
 DOCS = does aws charge | does aws bill | does amazon charge | how does aws charge
     | how does aws bill | cost allocation tags | cost allocation tag | example of | tutorial
     | documentation | docs | exam | certification | certified | quiz | multiple choice

@@ -24,7 +24,7 @@ from finops_cli.supervisor.router.families import (
     WHY,
 )
 from finops_cli.supervisor.router.intent import Ask
-from finops_cli.supervisor.router.traits import COMPLETE, MONTHS, OURS, PER, REVIEWING
+from finops_cli.supervisor.router.traits import COMPLETE, MONTHS, MOVING, OURS, PER, REVIEWING
 
 _WHOLE: tuple[Domain, ...] = ("cost", "forecast", "advisor", "budget")
 _VAGUE: tuple[Domain, ...] = ("cost", "advisor", "budget")
@@ -107,12 +107,16 @@ def is_judgement(evidence: Evidence, lead: Ask) -> bool:
         return False
     if _is_review(evidence):
         return lead.weak or lead.domain == "budget"
+    if evidence.met & REASONING and evidence.words.traits & MOVING:
+        return evidence.words.words[0] == "should"
     if evidence.met & VAGUE or "analysis" in evidence.words.words:
         return lead.weak
     return lead.weak and bool(evidence.met & REASONING)
 
 
-_PEERS = frozenset("peers peer competitors competitor industry companies businesses".split())
+_PEERS = frozenset(
+    "peers peer competitors competitor industry companies businesses startups".split()
+)
 
 
 def is_concept(evidence: Evidence) -> bool:
@@ -152,7 +156,8 @@ def judged_domains(evidence: Evidence, domains: tuple[Domain, ...]) -> tuple[Dom
         return _WHOLE if domains == ("cost",) else tuple(dict.fromkeys(("cost", *domains)))
     if domains == ("cost",) and _is_advised(evidence):
         return ("cost", "advisor")
-    return domains
+    moves = domains == ("advisor",) and evidence.words.traits & MOVING
+    return ("cost", "advisor") if moves else domains
 
 
 def _is_advised(evidence: Evidence) -> bool:

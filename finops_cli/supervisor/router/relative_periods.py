@@ -23,6 +23,7 @@ _UNITS: dict[str, Unit] = {
 }
 _HOURS = frozenset({"hour", "hours", "h"})
 _FILLERS = frozenset({"full", "complete", "calendar", "fiscal", "whole", "entire", "business"})
+_WHOLE = frozenset({"full", "complete", "calendar", "whole", "entire"})
 _ROLLING = frozenset({"past", "trailing"})
 _FORECASTS = frozenset({"forecast", "projection", "outlook", "prediction", "forecasts"})
 _COMPACT = re.compile(r"(\d{1,4})(d|w|m|mo|q|y|h|day|days|week|weeks|month|months|hour|hours)")
@@ -46,7 +47,8 @@ def read_last(words: Words, i: int, calendar: Calendar) -> Read | None:
         return None
     if count is not None:
         return dates.rolling(unit, count, calendar), end
-    rolls = word in _ROLLING or words.at(i - 1) in ("the", "this")
+    whole = words.at(j) in _WHOLE
+    rolls = not whole and (word in _ROLLING or words.at(i - 1) in ("the", "this"))
     if not rolls or unit == "quarter" or (unit == "day" and word == "last"):
         return dates.last_calendar(unit, calendar), end
     if unit == "month" and word != "previous":

@@ -33,7 +33,7 @@ from finops_cli.supervisor.router.families import (
     TOTAL,
     WHY,
 )
-from finops_cli.supervisor.router.traits import ARTICLE, INVOICE, OURS, QUERYING
+from finops_cli.supervisor.router.traits import ARTICLE, INVOICE, NUMERIC, OURS, QUERYING
 
 _POLITE = frozenset(
     """please can could would you kindly go ahead and now just lets let us i want need to ok hey hi
@@ -60,7 +60,24 @@ def refusal(evidence: Evidence) -> str:
             return reason
     if _is_outage(evidence):
         return "operations, not spend"
-    return _weak(evidence) if met & _WEAK or evidence.words.traits & ARTICLE else ""
+    if _is_howto(evidence):
+        return "asks for documentation or code"
+    if evidence.words.words[:1] == ("pay",):
+        return "invoices and payments are not held here"
+    weak = met & _WEAK or evidence.words.traits & (ARTICLE | NUMERIC)
+    return _weak(evidence) if weak else ""
+
+
+def _is_howto(evidence: Evidence) -> bool:
+    """Tell "how do I create a bucket" from "how do I lower my bill" and "how do I set a budget"."""
+    words = evidence.words.words
+    if words[:1] != ("how",) or evidence.met & (BUDGET | SAVE | COMMIT | IDLE):
+        return False
+    verb = words[3:4] if words[1:3] in _OPENINGS else words[2:3] if words[1:2] == ("to",) else ()
+    return bool(verb) and verb[0] in _MAKING
+
+
+_OPENINGS = {(asks, who) for asks in ("do", "can", "should") for who in ("i", "we", "you")}
 
 
 def _is_outage(evidence: Evidence) -> bool:
@@ -160,7 +177,7 @@ def _is_price(evidence: Evidence) -> bool:
     if evidence.met & (SAVE | IDLE | COMMIT | BUDGET):
         return False
     words = evidence.words
-    if evidence.met & PRICE:
+    if evidence.met & PRICE or _would_cost(evidence):
         return True
     if not (words.traits & ARTICLE and evidence.met & (COST | TOTAL)):
         return False
@@ -168,6 +185,13 @@ def _is_price(evidence: Evidence) -> bool:
         return False
     asks = words.words[:3] in _PRICE_OPENINGS or words.words[:4] in _PRICE_OPENINGS
     return asks or _INSTANCE_TYPE.search(words.text) is not None
+
+
+def _would_cost(evidence: Evidence) -> bool:
+    """Tell "how much would 10 TB of S3 cost" from "what would our bill be"."""
+    words, traits = evidence.words.words, evidence.words.traits
+    supposes = words[:3] == ("how", "much", "would") or words[:2] == ("what", "would")
+    return supposes and "cost" in words and bool(traits & NUMERIC) and not traits & OURS
 
 
 _WE = frozenset({"my", "our", "we", "i"})
@@ -202,7 +226,10 @@ def names_scope(evidence: Evidence, found: list[Finding]) -> bool:
     return len(strangers) < _STRANGERS
 
 
-_MAKING = frozenset({"create", "turn", "make", "set", "add", "enable", "build", "configure"})
+_MAKING = frozenset(
+    """create turn make set add enable build configure install deploy become attach connect launch
+    setup write delete""".split()
+)
 _RESOURCES = frozenset(
     """
     instances buckets volumes functions clusters tables nodes pods queues databases vpcs

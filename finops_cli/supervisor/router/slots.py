@@ -81,10 +81,10 @@ _MOVES = frozenset({"move", "moving", "migrate", "migrating", "switch", "switchi
 
 
 def _destination(words: tuple[str, ...]) -> int:
-    """Return where "move to X" begins: what follows is no scope of the spend."""
+    """Return where the "to X" of a move begins: what follows is no scope of the spend."""
     for i, word in enumerate(words):
         if word in _MOVES and "to" in words[i + 1 : i + 3]:
-            return i
+            return words.index("to", i)
     return len(words)
 
 
