@@ -1,5 +1,6 @@
 """Any text is read and its spans are in order; any value is found however it is written."""
 
+from datetime import date
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from hypothesis import given
@@ -88,10 +89,7 @@ def test_a_percentage_that_is_off_is_marked(tenths: int, off: int, sign: int) ->
 
 
 @given(st.dates())
-def test_a_day_is_found_as_people_write_it(date_of: object) -> None:
-    from datetime import date
-
-    assert isinstance(date_of, date)
+def test_a_day_is_found_as_people_write_it(date_of: date) -> None:
     answer = [day(date_of.isoformat())]
     name = date_of.strftime("%B")
     texts = [f"{name} {date_of.day}", f"{date_of.day} {name}", f"{date_of.month}月{date_of.day}日"]
