@@ -143,9 +143,9 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     reason = open_ended(evidence, asks)
     if lead is None:
         return _scope_only(evidence, found, reason)
-    if evidence.met & WHATIF and lead.domain == "cost" and lead.weak:
+    if evidence.met & WHATIF and _supposes(lead, evidence):
         lead = Ask("forecast", "forecast.spend", "WHATIF")
-        domains = tuple("forecast" if one == "cost" else one for one in domains)
+        domains = tuple("forecast" if one in ("cost", "advisor") else one for one in domains)
     if found and lead.because == "COST" and found[0].period.start > today:
         # "Costs of the next two months" are a forecast, whatever they are called.
         lead = Ask("forecast", "forecast.spend", "COST")
@@ -160,6 +160,16 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     return Route(
         domains, name, action, MappingProxyType(stated), _confidence(lead, asks, stated), why
     )
+
+
+def _supposes(lead: Ask, evidence: Evidence) -> bool:
+    """Tell "what if we cut dev spend by 20%", a forecast, from "what if we buy a savings plan"."""
+    if lead.action == "advisor.savings":
+        return bool(evidence.met & COST) and evidence.heads(SAVE).isdisjoint(_SAVINGS)
+    return lead.domain == "cost" and lead.weak
+
+
+_SAVINGS = frozenset({"save", "saves", "saving", "savings"})
 
 
 def _sharpened(

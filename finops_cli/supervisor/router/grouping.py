@@ -200,7 +200,7 @@ _UNITS = {
 
 
 def limit(evidence: Evidence) -> int | None:
-    """Return the N of "top N", "N most expensive", "3 biggest"."""
+    """Return the N of "top N", "N most expensive", "3 biggest", "which 5 services"."""
     words = evidence.words
     if not words.traits & RANKING:
         return None
@@ -209,6 +209,8 @@ def limit(evidence: Evidence) -> int | None:
             number = _number(words.at(i + 1))
         elif word in _RANKED_BY or (word == "most" and words.at(i + 1) == "expensive"):
             number = _number(words.at(i - 1))
+        elif word == "which" and _dimension_at(words, i + 2):
+            number = _number(words.at(i + 1))
         else:
             continue
         if number:

@@ -37,7 +37,11 @@ FAMILIES = _families()
 
 
 # What a bill files under a service without naming it.
-_ENDPOINTS = (("vpc", "endpoint"), ("vpc", "endpoints"))
+_IMPLIED: dict[Phrase, str] = {
+    ("vpc", "endpoint"): "Amazon Virtual Private Cloud",
+    ("vpc", "endpoints"): "Amazon Virtual Private Cloud",
+    ("gp2", "to", "gp3"): "EC2 - Other",
+}
 
 
 def _spellings() -> dict[Phrase, str]:
@@ -47,7 +51,7 @@ def _spellings() -> dict[Phrase, str]:
             words = _cut(spelling)
             if words not in _NOT_ALONE:
                 found.setdefault(words, service.name)
-    return found | dict.fromkeys(_ENDPOINTS, "Amazon Virtual Private Cloud")
+    return found | _IMPLIED
 
 
 def _cut(spelling: str) -> Phrase:

@@ -65,6 +65,10 @@ def _stands(ask: Ask, strong: list[Ask], evidence: Evidence) -> bool:
     alone = not ask.weak or all(other.domain == ask.domain for other in strong)
     if alone and not told:
         return True
+    costing = ask.because == "COST" and evidence.heads(COST) <= {"costing"}
+    if costing and strong[0].domain == "advisor":
+        # "Idle volumes and old snapshots costing money" asks for no total.
+        return False
     words = evidence.words
     clause = {w for w, n in zip(words.words, words.clause, strict=True) if n == ask.clause}
     if told and _PRONOUNS & clause:

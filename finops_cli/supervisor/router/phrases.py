@@ -57,7 +57,8 @@ VS = vs | versus | compare | compared | compares | comparing | comparison | comp
 TREND = trend | trends | trending | trended | over time | timeline | time series | timeseries
     | history of | historical | historically | history | evolution | evolve | evolved | evolving
     | progression | trajectory | growing over | been growing | month by month | week by week
-    | day by day | pattern | patterns | graph of | cost curve | seasonality
+    | day by day | pattern | patterns | graph of | cost curve | seasonality | developed | develop
+    | developing | over the months | over the weeks
 GRAIN = daily | per day | day by day | each day | every day | monthly | per month | month by month
     | each month | every month | hourly | per hour | hour by hour | weekly | per week | each week
     | every week | week by week | by month | by day | by week | by hour | by date
@@ -150,7 +151,8 @@ IDLE = no targets | with no targets | without targets | no healthy targets | wit
     | clean up | cleanup | never accessed | not accessed | no traffic | no connections
     | empty load balancers | bigger than needed | too big | too large | not using | arent using
     | dont use | doesnt use | isnt used | never use | never used | no longer use | no longer using
-    | do not use | are not using
+    | do not use | are not using | old log groups | old logs | old clusters | old databases
+    | old resources
 SAVE = bring my | bring our | bring the | bill down | costs down | cost down | spend down
     | spending down | biggest impact | most impact | highest impact | greatest impact
     | vpc endpoint | vpc endpoints | gateway endpoint | gateway endpoints | interface endpoint
@@ -187,7 +189,8 @@ BUDGET = should i budget | should we budget | to the limit | to our limit | to m
 OVER = over | exceed | exceeds | exceeded | exceeding | overrun | overruns | overran | overshoot
     | blow | blew | blown | breach | breached | breaching | bust | busted | overage | overages
     | past the limit | hit | blow through | go past | surpass | surpassed | crossed | went past
-    | under | within | on track | off track | left | remaining | remains | headroom
+    | under | within | on track | off track | left | remaining | remains | headroom | cross
+    | crosses | crossing | reach | reaches | reached
 CREATE = create | creating | set up | setup | set | make | add | configure | define | new budget
     | change | update | edit | modify | raise | increase | lower | bump | adjust | enable
     | activate | turn on | notify me | notify us | alert me | alert us | email me | warn me

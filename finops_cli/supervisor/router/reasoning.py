@@ -111,7 +111,7 @@ def is_judgement(evidence: Evidence, lead: Ask) -> bool:
         return evidence.words.words[0] == "should"
     if evidence.met & VAGUE or "analysis" in evidence.words.words:
         return lead.weak
-    return lead.weak and bool(evidence.met & REASONING)
+    return (lead.weak or lead.because == "NEXT") and bool(evidence.met & REASONING)
 
 
 _PEERS = frozenset(
@@ -156,6 +156,8 @@ def judged_domains(evidence: Evidence, domains: tuple[Domain, ...]) -> tuple[Dom
         return _WHOLE if domains == ("cost",) else tuple(dict.fromkeys(("cost", *domains)))
     if domains == ("cost",) and _is_advised(evidence):
         return ("cost", "advisor")
+    if domains == ("forecast",):
+        return _VAGUE
     moves = domains == ("advisor",) and evidence.words.traits & MOVING
     return ("cost", "advisor") if moves else domains
 

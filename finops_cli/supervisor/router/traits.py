@@ -53,7 +53,7 @@ WORDS_OF: dict[int, frozenset[str]] = {
     GROUPING: GROUPERS
     | RANKERS
     | {"which", "any", "what", "breakdown", "split", "anomalies", "lines", "tag"},
-    RANKING: frozenset({"top", "bottom", "most"}) | RANKERS,
+    RANKING: frozenset({"top", "bottom", "most", "which"}) | RANKERS,
     GRAINED: frozenset({"hourly", "daily", "monthly", "mom"}),
     UNIT: frozenset({"hour", "day", "month"}),
     EACH: frozenset({"per", "each", "every", "by", "a", "over", "on"}),
