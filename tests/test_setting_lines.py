@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finops_cli import config
@@ -60,6 +60,7 @@ _LINES = st.sampled_from(
 
 
 @given(st.lists(_LINES, max_size=9), st.text(max_size=20))
+@example(["[mcp.a]"], '\x7f\x00\n"\\')
 def test_whatever_the_value_the_file_says_it_and_all_it_said_before(
     lines: list[str], value: str
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from finops_cli.agents.loop.connection import Connection
 from finops_cli.agents.loop.hooks import is_foreign
 from finops_cli.agents.loop.server_results import text_of
 from finops_cli.agents.loop.servers import Tools, connected, tool_name
@@ -87,6 +88,11 @@ def test_a_server_over_http_is_used_as_one_that_is_started(http: McpServer, log:
         assert (_names(tools), warnings) == (["web__get_pricing"], [])
         assert "S3: 7 USD" in _told(_call(tools, "web__get_pricing", service="S3"))
     assert log.read_text() == "get_pricing S3\n"
+    connection = Connection(http, 30)
+    tool = connection.open()[0]
+    assert "S3: 7 USD" in _told(_call({"advisor": [tool]}, "get_pricing", service="S3"))
+    assert connection.ends_at is None  # an answer may take longer than a start
+    connection.close()
 
 
 @pytest.fixture(scope="module")
@@ -134,10 +140,10 @@ def test_servers_that_do_not_answer_are_left_out(
 ) -> None:
     before = threading.active_count()
     silent = [_server(log, mode=mode, name=mode) for mode in ("mute", "deaf")]
-    with _open(*silent, seconds=1) as (tools, warnings):
+    with _open(*silent, seconds=2) as (tools, warnings):
         assert sorted(warnings) == [
-            "The MCP server deaf is left out: it did not answer within 1 s.",
-            "The MCP server mute is left out: it did not answer within 1 s.",
+            "The MCP server deaf is left out: it did not answer within 2 s.",
+            "The MCP server mute is left out: it did not answer within 2 s.",
         ]
         assert not tools
     assert threading.active_count() == before

@@ -78,6 +78,15 @@ def test_what_is_refused_for_what_it_would_do_stays_refused(question: str) -> No
     assert claimed(WORDS, question, found) is None
 
 
+def test_more_words_are_longer_than_more_letters() -> None:
+    words = {"a.one": ("superannuation",), "b.two": ("my box",)}
+    refused = Route((), "out_of_scope", "none")
+    found = claimed(words, "superannuation of my box", refused)
+    assert found is not None and found.action == "b.two"
+    found = claimed({"a.one": ("of my",), "b.two": ("my box",)}, "of my box", refused)
+    assert found is not None and found.action == "b.two"
+
+
 def test_a_sure_route_yields_to_two_words_only() -> None:
     sure = Route(("advisor",), "fast", "advisor.list", confidence=0.9)
     assert claimed(WORDS, "unused licences", sure) is not None

@@ -52,6 +52,11 @@ class Connection:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._limit: asyncio.Timeout | None = None
 
+    @property
+    def ends_at(self) -> float | None:
+        """When it ends by itself, on its loop's clock; None where nothing is set."""
+        return self._limit.when() if self._limit else None
+
     def open(self) -> "list[MCPAgentTool]":
         """Start the server and return all its tools.
 
