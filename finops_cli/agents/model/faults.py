@@ -109,5 +109,5 @@ def _by_names(names: set[str], table: Table) -> Cause | None:
 def _clean(words: str) -> str:
     """Return words of the other side on one line, without what might be a key."""
     shown = "".join(character if character.isprintable() else " " for character in words)
-    shown = _SECRET.sub("...", " ".join(shown.split()))
+    shown = _SECRET.sub("(hidden)", " ".join(shown.split()))
     return (shown if len(shown) <= _MOST_WORDS else shown[:_MOST_WORDS] + "...").rstrip(". ")

@@ -1,5 +1,6 @@
 """Every way in which a model gives no answer, through the real clients, told in one sentence."""
 
+import gc
 import socket
 
 import botocore.exceptions as botocore
@@ -320,6 +321,18 @@ def test_an_error_within_a_stream(
 ) -> None:
     broken = Breaks(fails=Fails(code, "It went wrong."))
     _is_told(failure(provider, broken), kind, said, "Try again")
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_stream_that_fails_leaves_no_connection_open(provider: str) -> None:
+    failure(provider, Breaks(fails=Fails("internalServerException", "It went wrong.")))
+    gc.collect()  # which warns of sockets that nobody closed, and a warning is an error here
+
+
+def test_a_key_that_the_other_side_repeats_goes_no_further() -> None:
+    said = "unknown field in the request of Bearer sk-abcdefghijk"
+    error = failure("openai", Fails("bad_request", said))
+    _is_told(error, ModelError, "refuses the request: unknown field in the request of (hidden)", "")
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
