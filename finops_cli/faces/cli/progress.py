@@ -7,6 +7,8 @@ text is unchecked, so it goes with the line when the work is done: the answer ho
 import itertools
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from types import TracebackType
@@ -47,6 +49,7 @@ class Progress:
         # Most frames differ from the one before in the spinner alone.
         self._draft = lru_cache(maxsize=1)(draft)
         self._lock = threading.Lock()
+        self._drawing = threading.Lock()
         self._text = "Working"
         self._percent = 0
         self._written = ""
@@ -64,6 +67,13 @@ class Progress:
                 case _:
                     self._text = event.text
                     self._percent = max(self._percent, min(event.progress, 100))
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Draw nothing while the block runs, so that a person can be asked something."""
+        with self._drawing:
+            self._screen.clear()
+            yield
 
     def __enter__(self) -> "Progress":
         if self._shown:
@@ -85,7 +95,8 @@ class Progress:
             return
         try:
             for glyph in itertools.cycle(_FRAMES if self._screen.unicode else _FRAMES_ASCII):
-                self._screen.show(self._lines(glyph))
+                with self._drawing:
+                    self._screen.show(self._lines(glyph))
                 if self._done.wait(_FRAME_SECONDS):
                     break
         finally:

@@ -17,6 +17,7 @@ from finops_cli.bootstrap import Application, parse_day
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, Event
 from finops_cli.errors import FinopsError, UsageError
+from finops_cli.faces.cli.consent import Paused, consent
 from finops_cli.faces.cli.options import Common
 from finops_cli.faces.cli.progress import Progress
 from finops_cli.output import Style, render, render_error
@@ -50,8 +51,13 @@ def answer(
 
 def rendered(found: Answer, style: Style, common: Common) -> str:
     """Return an answer as text, the commands that it suggests fit for this run."""
-    runnable = tuple(_runnable(command, common) for command in found.next)
-    return render(replace(found, next=runnable), style)
+    return render(_runnable_in(found, common), style)
+
+
+def _runnable_in(found: Answer, common: Common) -> Answer:
+    commands = tuple(_runnable(command, common) for command in found.next)
+    parts = tuple(_runnable_in(part, common) for part in found.parts)
+    return replace(found, next=commands, parts=parts)
 
 
 @contextmanager
@@ -60,20 +66,27 @@ def opened(
 ) -> Iterator[tuple[Application, Style]]:
     """Build the application and show progress while the block runs."""
     settings = settings or settings_of(common)
-    with progress_of(common) as progress:
-        yield application_of(common, settings, progress.tell), style_of_run(common, settings)
+    style = style_of_run(common, settings)
+    with progress_of(common, style) as progress:
+        yield application_of(common, settings, progress.tell, progress.paused), style
 
 
-def progress_of(common: Common) -> Progress:
-    """Return what shows the progress of one question, where a person wants to see it."""
+def progress_of(common: Common, style: Style) -> Progress:
+    """Return what shows the progress of one question, where a person wants to see it.
+
+    What a model writes is shown as it comes only where its answer will be on the same terminal.
+    """
     watched = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    return Progress(shown=watched and not common.quiet and not common.verbose)
+    drafted = sys.stdout.isatty() and style.format == "terminal"
+    shown = watched and not common.quiet and not common.verbose
+    return Progress(shown, style if drafted else None)
 
 
 def application_of(
     common: Common,
     settings: config.Settings,
     emit: Emit,
+    paused: Paused,
     conversation: Callable[[], Path | None] = lambda: None,
 ) -> Application:
     """Return the application of this run; with ``--verbose`` it tells every event instead.
@@ -82,6 +95,7 @@ def application_of(
         common: The common options.
         settings: The settings of this run.
         emit: Receives progress.
+        paused: Keeps progress from drawing while a person is asked something.
         conversation: Tells where a model's memory of a chat is kept.
     """
     return Application(
@@ -93,6 +107,7 @@ def application_of(
         state=config.state_folder(),
         offline=common.offline,
         command=common.command,
+        confirm=consent(paused),
         conversation=conversation,
     )
 
@@ -104,7 +119,8 @@ def style_of_run(common: Common, settings: config.Settings) -> Style:
 
 def _say(event: Event) -> None:
     """Tell an event on stderr, a line each: for ``--verbose``, and for logs."""
-    sys.stderr.write(f"finops: {event.text}\n")
+    if event.kind not in ("token", "restart"):
+        sys.stderr.write(f"finops: {event.text}\n")
 
 
 def settings_of(common: Common) -> config.Settings:

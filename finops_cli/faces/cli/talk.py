@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from finops_cli.config import Settings
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.chat import Chat, Chats, Turn
-from finops_cli.domain.events import Emit, ignore
 from finops_cli.domain.plan import Route
 from finops_cli.errors import FinopsError
 from finops_cli.faces.cli.options import Common
@@ -46,11 +45,15 @@ class Talk:
         self.style = style_of_run(common, settings)
         self._common = common
         self._chats = chats
-        self._heard: Emit = ignore
+        self._progress = progress_of(common, self.style)
         self._is_kept = True
         self._previous = next((turn.route for turn in reversed(chat.turns) if is_about(turn)), None)
         self._application = application_of(
-            common, settings, lambda event: self._heard(event), lambda: self.chat.room()
+            common,
+            settings,
+            lambda event: self._progress.tell(event),
+            lambda: self._progress.paused(),
+            lambda: self.chat.room(),
         )
 
     @property
@@ -95,12 +98,8 @@ class Talk:
     def _watched(self, ask: Callable[[], Answer]) -> Answer:
         """Return an answer, its progress shown while it is made."""
         self._application.begin()
-        with progress_of(self._common) as progress:
-            self._heard = progress.tell
-            try:
-                return ask()
-            finally:
-                self._heard = ignore
+        with progress_of(self._common, self.style) as self._progress:
+            return ask()
 
     def _remember(self, question: str, found: Answer) -> None:
         route = Route.from_dict(found.route) if found.route else None

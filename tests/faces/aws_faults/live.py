@@ -1,19 +1,17 @@
 """A small bill behind the test endpoint, asked by the real command line, and what a user sees."""
 
 import json
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from tests.aws_endpoint.bill import Bill
 from tests.aws_endpoint.endpoint import PAYER, Endpoint
 from tests.aws_endpoint.faults import Faults
 from tests.aws_endpoint.identity import SECRET, access_key
 from tests.faces.cli import finops
+from tests.faces.seen import Seen, read
 from tests.fakes import FakeSource, Row
 
 TODAY = date(2026, 11, 16)
@@ -28,7 +26,6 @@ _LINES = (
     ("Amazon Simple Storage Service", "us-east-1", PAYER, "2.50"),
     ("AmazonCloudWatch", "eu-west-1", MEMBER, "0.75"),
 )
-_BILL = re.compile(r"The bill is \$([\d,.]+\d)")
 
 
 def bill(first: date = date(2025, 10, 1), until: date = TODAY) -> FakeSource:
@@ -41,26 +38,6 @@ def _day(day: date) -> list[Row]:
     names = "service", "region", "account", "cost"
     charged = [dict(zip(names, line, strict=True)) for line in _LINES]
     return [{**row, "date": day, "tags": {"team": "web"}} for row in charged]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a command left for its user, in either format."""
-
-    code: int
-    text: str
-    document: dict[str, Any] | None
-
-    @property
-    def total(self) -> Decimal | None:
-        """The sum that the answer is about, None where it shows none."""
-        found = _BILL.search(self.text)
-        return Decimal(found[1].replace(",", "")) if found else None
-
-    def says(self, sentence: str) -> bool:
-        """Tell whether a sentence is there; ``…`` in it stands for anything."""
-        parts = [re.escape(part) for part in sentence.split("…")]
-        return re.search(".*?".join(parts), self.text) is not None
 
 
 class Live:
@@ -136,7 +113,7 @@ class Live:
         assert not self.endpoint.mishaps
         if self._form == "json" and code != 130:
             assert err == ""
-            return _read(code, json.loads(out))
+            return read(code, json.loads(out))
         return Seen(code, " ".join((out + err).split()), None)
 
 
@@ -144,16 +121,3 @@ def keys(account: str, *more: str) -> str:
     """Return the settings of a profile that has an account's keys."""
     own = f"aws_access_key_id = {access_key(account)}", f"aws_secret_access_key = {SECRET}"
     return "\n".join((*own, *more))
-
-
-def _read(code: int, document: dict[str, Any]) -> Seen:
-    """Return what a JSON document says; it must tell a script what happened."""
-    assert document["exit"]["code"] == code
-    if error := document.get("error"):
-        assert code and error["code"] and error["message"]
-        return Seen(code, " ".join(f"{error['message']} {error['hint']}".split()), document)
-    if code:
-        assert document["warnings"] and document["exit"]["reason"]
-    said = [document["title"], document["summary"], *document["warnings"]]
-    said += [finding["text"] for finding in document["findings"]]
-    return Seen(code, " ".join(" ".join(said).split()), document)
