@@ -57,7 +57,7 @@ def _profile(fault: Fault, setting: ModelSetting) -> FinopsError:
     bare = setting.model_id.rpartition("/")[2]
     return ModelMissing(
         f"The model {setting.model_id} is reached through an inference profile only.",
-        f"finops config set model bedrock:global.{bare}",
+        f"`finops config set model bedrock:global.{bare}` names the global one.",
     )
 
 
@@ -80,7 +80,7 @@ def _quota(fault: Fault, setting: ModelSetting) -> FinopsError:
 def _missing(fault: Fault, setting: ModelSetting) -> FinopsError:
     if setting.provider == OLLAMA:
         return ModelMissing(
-            f"Ollama has no model {setting.model_id}.", f"ollama pull {setting.model_id}"
+            f"Ollama has no model {setting.model_id}.", f"Get it: `ollama pull {setting.model_id}`."
         )
     if setting.provider == BEDROCK:
         return ModelMissing(
@@ -95,7 +95,7 @@ def _missing(fault: Fault, setting: ModelSetting) -> FinopsError:
         )
     return ModelMissing(
         f"{_PROVIDERS[setting.provider]} knows no model {setting.model_id} for this key.",
-        f"finops config set model {setting.provider}:ID",
+        f"Choose another: `finops config set model {setting.provider}:ID`.",
     )
 
 
@@ -116,7 +116,9 @@ def _credentials(fault: Fault, setting: ModelSetting) -> FinopsError:
 
 def _key(fault: Fault, setting: ModelSetting) -> FinopsError:
     if setting.provider == BEDROCK:
-        return ModelDenied("AWS does not accept the credentials for Bedrock.", "finops doctor")
+        return ModelDenied(
+            "AWS does not accept the credentials for Bedrock.", "`finops doctor` looks at them."
+        )
     if setting.provider not in KEYS:
         return ModelDenied(
             f"{setting.endpoint or _PROVIDERS[setting.provider]} wants a key, or another one.",
@@ -125,7 +127,7 @@ def _key(fault: Fault, setting: ModelSetting) -> FinopsError:
     variable = KEYS[setting.provider]
     return ModelDenied(
         f"{where(setting)} does not accept the key in {variable}.",
-        f"export {variable}=... with a key that is valid.",
+        f"`export {variable}=...` with a key that is valid.",
     )
 
 

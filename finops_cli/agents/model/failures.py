@@ -90,7 +90,7 @@ def _slow(fault: Fault, setting: ModelSetting) -> FinopsError:
 
 def _unreachable(fault: Fault, setting: ModelSetting) -> FinopsError:
     if setting.provider == OLLAMA:
-        return ModelSilent(f"No Ollama answers at {setting.endpoint}.", "ollama serve")
+        return ModelSilent(f"At {setting.endpoint} no Ollama answers.", "Start it: `ollama serve`.")
     if setting.provider == BEDROCK:
         return ModelSilent(
             f"Bedrock cannot be reached in {region(setting)}.",

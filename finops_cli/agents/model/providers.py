@@ -57,7 +57,7 @@ def connect(setting: ModelSetting, environment: Mapping[str, str], session: Open
         extra = "" if setting.provider == BEDROCK else f"[{setting.provider}]"
         raise SetupError(
             f"The model {setting} needs a package that is not installed.",
-            f"pip install 'finops{extra}'",
+            f"`pip install 'finops{extra}'` installs it.",
         ) from error
 
 
@@ -163,8 +163,8 @@ def _key(setting: ModelSetting, environment: Mapping[str, str]) -> str:
         return _NO_KEY
     raise SetupError(
         f"The model {setting} needs a key, and {variable} is not set.",
-        f"export {variable}=... with a key of your account, or choose another model: "
-        "finops config set model bedrock.",
+        f"`export {variable}=...` with a key of your account, or choose another model: "
+        "`finops config set model bedrock`.",
     )
 
 

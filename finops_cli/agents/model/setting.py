@@ -159,7 +159,7 @@ def _limit(values: Values, name: str, kind: Callable[[Decimal], _Number]) -> _Nu
             raise ValueError(text)
     except ValueError:
         raise UsageError(
-            f"{text!r} is no {name}.", f"`finops config set {name} NUMBER`; 0 sets no limit."
+            f"{text!r} is no {name}.", f"Write `finops config set {name} NUMBER`; 0 sets no limit."
         ) from None
     return kind(number) if number else None
 

@@ -93,5 +93,5 @@ def test_ollama_that_does_not_run() -> None:
         server.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{server.getsockname()[1]}"
         (check,) = found({"model": "ollama:qwen3", "model_url": url})
-    assert (check.state, check.fix) == (State.FAILED, "ollama serve")
+    assert (check.state, check.fix) == (State.FAILED, "Start it: `ollama serve`.")
     assert url in check.what

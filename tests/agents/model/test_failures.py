@@ -370,7 +370,7 @@ def _closed_port() -> int:
         ("bedrock", "Bedrock cannot be reached in the region of your profile.", "model_region"),
         ("openai", "cannot be reached", "Check model_url"),
         ("anthropic", "cannot be reached", "Check model_url"),
-        ("ollama", "No Ollama answers at http://127.0.0.1:", "ollama serve"),
+        ("ollama", "no Ollama answers.", "ollama serve"),
     ],
 )
 def test_nobody_there(provider: str, said: str, mend: str, monkeypatch: pytest.MonkeyPatch) -> None:

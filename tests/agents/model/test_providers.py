@@ -54,7 +54,7 @@ def test_a_package_that_is_not_installed_is_named(
     with pytest.raises(SetupError) as caught:
         connect(ModelSetting(provider, "some-model"), environment, no_session)
     assert "needs a package that is not installed" in caught.value.message
-    assert caught.value.hint == f"pip install 'finops[{provider}]'"
+    assert f"`pip install 'finops[{provider}]'`" in caught.value.hint
 
 
 def test_bedrock_is_told_the_region_and_how_long_to_wait() -> None:

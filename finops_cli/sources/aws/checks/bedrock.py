@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from finops_cli.domain.check import Check, failed, ok, warning
-from finops_cli.errors import FinopsError
+from finops_cli.errors import Denied, FinopsError, SetupError
 from finops_cli.sources.aws.guard import operations as aws
 from finops_cli.sources.aws.guard.calls import CallFailed, Send
 from finops_cli.sources.aws.guard.operations import Operation
@@ -90,4 +90,6 @@ def _failed(error: CallFailed, asked: Operation, model_id: str) -> Check:
     if error.code in _UNKNOWN:
         return _missing(model_id)
     said = told(error, asked)
+    if isinstance(said, SetupError) and not isinstance(said, Denied):
+        return failed(NAME, said.message, said.hint, said.exit_code)
     return warning(NAME, said.message, said.hint)

@@ -44,6 +44,20 @@ CASES: dict[str, tuple[str, dict[str, Any], State, str, str]] = {
         "bedrock:GetInferenceProfile",
         "finops iam-policy",
     ),
+    "no credentials": (
+        PROFILE,
+        {"GetInferenceProfile": CallFailed(Failure.CREDENTIALS, "NoCredentialsError", "none")},
+        State.FAILED,
+        "There are no AWS credentials",
+        "aws configure sso",
+    ),
+    "not to be reached": (
+        PROFILE,
+        {"GetInferenceProfile": CallFailed(Failure.NETWORK, "EndpointConnectionError", "none")},
+        State.WARNING,
+        "cannot be reached",
+        "connection",
+    ),
     "a model": (BARE, {"ListFoundationModels": listed()}, State.OK, BARE, ""),
     "no such model": (
         "amazon.nova-next-v1:0",
