@@ -57,9 +57,10 @@ def _connected(app: "Application", setting: "ModelSetting") -> Assistant:
 def _model(app: "Application", setting: "ModelSetting") -> Callable[[], Any]:
     def model() -> Any:
         from finops_cli.agents.model.providers import connect
+        from finops_cli.bootstrap.checkups import first_profile
         from finops_cli.sources.aws.session.session import boto_session
 
-        return connect(setting, os.environ, partial(boto_session, app.settings["profile"]))
+        return connect(setting, os.environ, partial(boto_session, first_profile(app.settings)))
 
     return model
 
