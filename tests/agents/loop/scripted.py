@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -145,6 +147,11 @@ def hangs(*pieces: str, then: Callable[[], None] = lambda: None) -> Line:
         await asyncio.Event().wait()
 
     return line
+
+
+def interrupt() -> None:
+    """Interrupt the main thread as Ctrl-C does."""
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 _COUNT = iter(range(1_000_000))

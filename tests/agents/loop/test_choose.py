@@ -6,9 +6,8 @@ import pytest
 
 from finops_cli.agents.model.setting import Limits
 from finops_cli.errors import Interrupted, ModelLimit, NoReply
-from tests.agents.loop.scripted import Scripted, breaks, calls, hangs, says
+from tests.agents.loop.scripted import Scripted, breaks, calls, hangs, interrupt, says
 from tests.agents.loop.stage import TODAY, Stage
-from tests.agents.loop.test_trouble import interrupt
 
 ACTIONS = {"cost.summary": "What was spent.", "forecast.spend": "What will be spent."}
 

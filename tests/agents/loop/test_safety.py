@@ -3,6 +3,7 @@
 The scripted models here are as gullible as can be: they do what the data tells them.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
@@ -11,6 +12,11 @@ from typing import Any
 import pytest
 from strands.tools.tools import PythonAgentTool
 
+from finops_cli.agents.loop.desk import Desk
+from finops_cli.agents.loop.limits import Allowance
+from finops_cli.agents.loop.turn import Turn
+from finops_cli.agents.model.setting import Limits
+from finops_cli.domain.events import Event, ignore
 from finops_cli.domain.plan import Step
 from tests.agents.loop.scripted import Heard, Scripted, calls, says
 from tests.agents.loop.stage import Catalogue, Stage, answer
@@ -102,6 +108,45 @@ def test_a_yes_is_for_one_step_only() -> None:
     stage.write()
     assert [step.arguments["event"] for step in asked] == ["abc", "all", "x"]
     assert stage.catalogue.acknowledged == ["abc"]
+
+
+def test_nobody_is_asked_the_same_twice() -> None:
+    asked: list[Step] = []
+
+    def confirm(step: Step) -> bool:
+        asked.append(step)
+        return False
+
+    model = Scripted(
+        supervisor=[calls(("forecast_agent", {"question": "Events?"})), says("Done.")],
+        helper=[calls(("anomaly_ack", ACK)), calls(("anomaly_ack", ACK)), says("Done.")],
+    )
+    Stage(model, more={"confirm": confirm}).write()
+    assert len(asked) == 1
+
+
+def test_a_yes_that_comes_too_late_counts_for_nothing() -> None:
+    desk = Desk()
+    turn = Turn(Allowance(Limits(), lambda usage: None), ignore, lambda step: True, desk)
+
+    async def ask() -> bool:
+        asked = asyncio.ensure_future(turn.allows(Step("anomaly.ack", ACK)))
+        await asyncio.sleep(0)
+        turn.stop.set()
+        desk.close()
+        await asyncio.to_thread(desk.serve, lambda: None)
+        return await asked
+
+    assert asyncio.run(ask()) is False
+
+
+def test_who_has_gone_is_told_nothing() -> None:
+    heard: list[Event] = []
+    turn = Turn(Allowance(Limits(), lambda usage: None), heard.append, None, Desk())
+    turn.tell(Event("token", "a"))
+    turn.over()
+    turn.tell(Event("token", "b"))
+    assert [event.text for event in heard] == ["a"] and turn.stop.is_set()
 
 
 def test_whoever_cannot_answer_has_said_no() -> None:

@@ -1,18 +1,32 @@
 """Whatever goes wrong, ``write`` returns what is there and says what ended it."""
 
-import os
-import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from finops_cli.agents.loop.limits import Allowance
 from finops_cli.agents.model.setting import Limits
+from finops_cli.domain.answer import Column, Kind, Table
+from finops_cli.domain.prose import Prose
 from finops_cli.errors import Interrupted, ModelLimit, ModelLoop, NoReply, SetupError
-from tests.agents.loop.scripted import Line, Scripted, breaks, calls, hangs, says, trails_off
-from tests.agents.loop.stage import SPECS, Stage
+from tests.agents.loop.scripted import (
+    Line,
+    Scripted,
+    breaks,
+    calls,
+    hangs,
+    interrupt,
+    says,
+    trails_off,
+)
+from tests.agents.loop.stage import REQUEST, Stage, answer
 
 
 def ask(question: str = "S3?") -> Line:
@@ -37,19 +51,9 @@ def test_a_model_that_cannot_be_made() -> None:
     def model() -> Any:
         raise SetupError("The package is missing.", "Install it.")
 
-    stage = Stage(Scripted(), more={})
-    assistant = stage.assistant
-    written = type(assistant)(
-        "x", model, assistant.told, stage.limits, SPECS, dict, stage.catalogue.run, assistant.check
-    ).write(_request())
+    written = replace(Stage(Scripted()).assistant, model=model).write(REQUEST)
     assert written.trouble.message == "The package is missing."
     assert written.prose is None
-
-
-def _request() -> Any:
-    from tests.agents.loop.stage import REQUEST
-
-    return REQUEST
 
 
 def test_a_throttled_request_is_sent_once_more() -> None:
@@ -203,6 +207,22 @@ def test_the_limit_of_requests_holds_for_the_supervisor_too() -> None:
     assert len(model.heard) == written.use.model_calls == 3
 
 
+def test_what_is_said_before_a_tool_is_called_is_no_answer() -> None:
+    look = calls(("forecast_agent", {"question": "S3?"}), before="Let me see.")
+    stage = Stage(Scripted(supervisor=[look], helper=[says("x")]), limits=Limits(model_calls=1))
+    written = stage.write()
+    assert written.prose is None and isinstance(written.trouble, ModelLimit)
+
+
+def test_cached_tokens_are_read_too() -> None:
+    apart = {"inputTokens": 10, "outputTokens": 5, "totalTokens": 115}
+    within = {"inputTokens": 110, "outputTokens": 5, "totalTokens": 115}
+    for usage in (apart, within):
+        allowance = Allowance(Limits(), lambda usage: None)
+        allowance.took({**usage, "cacheReadInputTokens": 70, "cacheWriteInputTokens": 30})
+        assert allowance.use("x").input_tokens == 110
+
+
 def test_the_limit_of_tools_lets_the_model_write_from_what_it_has() -> None:
     model = Scripted(
         supervisor=[ask(), says("Enough.")],
@@ -272,16 +292,13 @@ def test_a_blocking_model_does_not_hold_the_caller() -> None:
         yield {"messageStart": {"role": "assistant"}}
         await asyncio.to_thread(release.wait)
 
+    before = set(threading.enumerate())
     written = Stage(Scripted(supervisor=[line]), limits=Limits(seconds=0.05)).write()
     assert isinstance(written.trouble, ModelLimit)
+    [blocked] = set(threading.enumerate()) - before
+    assert blocked.daemon
     release.set()
-    for thread in threading.enumerate():
-        if thread.daemon:
-            thread.join()
-
-
-def interrupt() -> None:
-    os.kill(os.getpid(), signal.SIGINT)
+    blocked.join()
 
 
 def test_an_interrupt_keeps_what_is_there() -> None:
@@ -308,18 +325,43 @@ def test_an_interrupt_keeps_what_the_tools_found() -> None:
     assert len(written.answers) == 1
 
 
+def test_the_check_knows_the_sums_of_what_was_not_shown() -> None:
+    columns = (Column("service", Kind.TEXT), Column("cost", Kind.MONEY))
+    rows = tuple((f"s{n}", Decimal(n)) for n in range(25))
+    table = Table("services", columns, rows, (None, Decimal(300)))
+    long = replace(answer(), tables=(table,))
+    known: list[Any] = []
+
+    def check(text: str, answers: Any, question: str) -> Prose:
+        known.extend(answers)
+        return Prose(text)
+
+    assistant = replace(Stage(Scripted(supervisor=[says("Well.")])).assistant, check=check)
+    assistant.write(replace(REQUEST, answers=(long,)))
+    assert known[0] is long
+    assert [figure.value for figure in known[1].title.figures] == [Decimal(110)]
+
+
 def test_a_check_that_fails_lets_nothing_through() -> None:
     def check(*_: Any) -> Any:
         raise ValueError
 
     stage = Stage(Scripted(supervisor=[says("Well.")]))
     assistant = stage.assistant
-    from dataclasses import replace
-
-    written = replace(assistant, check=check).write(_request())
+    written = replace(assistant, check=check).write(REQUEST)
     assert written.prose is None and isinstance(written.trouble, NoReply)
 
 
-def test_nothing_is_logged_where_a_person_reads(capfd: pytest.CaptureFixture[str]) -> None:
-    Stage(Scripted(supervisor=[calls(("nope", "{")), breaks(ValueError("x"))])).write()
-    assert capfd.readouterr() == ("", "")
+QUIET = """
+from tests.agents.loop.scripted import Scripted, breaks, calls
+from tests.agents.loop.stage import Stage
+Stage(Scripted(supervisor=[calls(("nope", "{")), breaks(ValueError("x"))])).write()
+"""
+
+
+def test_nothing_is_logged_where_a_person_reads() -> None:
+    root = Path(__file__).parents[3]
+    run = subprocess.run(
+        [sys.executable, "-c", QUIET], capture_output=True, text=True, timeout=60, cwd=root
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

@@ -1,5 +1,6 @@
 """The supervisor agent writes over Answers and asks the other agents for more."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -73,6 +74,8 @@ def test_a_tool_runs_with_the_defaults_of_every_command() -> None:
     )
     stage.write()
     assert stage.catalogue.calls == [("breakdown", {"by": (), "period": "last-30d", "top": 3})]
+    [result] = stage.model.asked("helper")[1].results
+    assert re.match(r'<data id="\w+" kind="cost.breakdown">', result["content"][0]["text"])
 
 
 def test_agents_and_tools_are_asked_side_by_side() -> None:
