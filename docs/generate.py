@@ -1,4 +1,4 @@
-"""Write the parts of docs/ that the code already knows: commands, options, settings, errors.
+"""Write the parts of docs/ that the code knows: commands, options, settings, errors, agents.
 
 A generated part stands between two comments in a page, the rest of which is written by hand:
 
@@ -16,13 +16,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TypeGuard
 
 import typer
 
 from finops_cli import errors
+from finops_cli.agents.roster import WRITES, roster
 from finops_cli.config import SETTINGS
+from finops_cli.domain.agent import AgentSpec
+from finops_cli.domain.source import Meter
 from finops_cli.faces.cli import app
+from finops_cli.tools import Catalogue
 
 DOCS = Path(__file__).parent
 _PART = re.compile(
@@ -86,7 +91,32 @@ def error_codes() -> str:
     return _table(("code", "exit", "meaning"), rows)
 
 
+def agents() -> str:
+    """Return a section for each agent that has tools, with what they answer and take."""
+    tools = Catalogue(_NO_SOURCE)
+    return "".join(_agent(spec, tools) for spec in roster() if set(spec.tools) & set(tools))
+
+
+_NO_SOURCE: Any = SimpleNamespace(meter=Meter())
+"""A tool tells what it takes without a bill."""
+
+
+def _agent(spec: AgentSpec, tools: Catalogue) -> str:
+    rows = [
+        (
+            f"`{name}`" + (" (asks you first)" if name in WRITES else ""),
+            _first_line(tools[name]),
+            ", ".join(f"`{one}`" for one in inspect.signature(tools[name]).parameters) or "–",
+        )
+        for name in spec.tools
+        if name in tools
+    ]
+    table = _table(("tool", "what it answers", "what it takes"), rows)
+    return f"\n## {spec.name}\n\n{spec.description}\n\n{table}"
+
+
 PARTS: dict[str, Callable[[], str]] = {
+    "agents": agents,
     "commands": commands,
     "options": common_options,
     "settings": settings,
@@ -153,7 +183,7 @@ def _is_error(found: object) -> TypeGuard[type[errors.FinopsError]]:
     return isinstance(found, type) and issubclass(found, errors.FinopsError)
 
 
-def _first_line(found: type) -> str:
+def _first_line(found: object) -> str:
     return (found.__doc__ or "").split("\n")[0]
 
 
