@@ -30,10 +30,10 @@ sys.exit(run(sys.argv[1:]) if len(sys.argv) > 1 else 0)
 """
 
 
-def loaded(*arguments: str, code: int = 0) -> set[str]:
+def loaded(*arguments: str, code: int = 0, stdin: str = "") -> set[str]:
     """Return the modules that a command line had loaded when it ended with the code."""
     command = [sys.executable, "-c", PROGRAM, *arguments]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, input=stdin)
     complaint, _, names = run.stderr.rpartition("LOADED ")
     assert run.returncode == code, complaint
     assert "finops_cli.faces.cli" in names.split()
@@ -82,6 +82,13 @@ def test_looking_ahead_and_watching_need_numpy_and_no_library_of_models(
 
 def test_a_question_needs_no_cloud_library(bill: Path) -> None:
     assert not loaded("ask", "top services", "--source", str(bill)) & NEVER
+
+
+def test_a_chat_without_a_model_needs_no_cloud_library(bill: Path) -> None:
+    names = loaded("chat", "--source", str(bill), stdin="ec2 in september\nwhy?\nforecast it\n")
+    assert not names & NEVER
+    assert not loaded("chat", "--list") & (NEVER | HEAVY)
+    assert not loaded("chat", stdin="hello\ntell me a joke\n", code=2) & (NEVER | HEAVY)
 
 
 def test_a_question_about_something_else_opens_no_engine() -> None:

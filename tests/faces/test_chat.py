@@ -2,7 +2,10 @@
 
 import json
 import os
+import pty
+import select
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from finops_cli.faces.cli.options import Common
+from finops_cli.faces.cli.prompt import Pipe
+from finops_cli.faces.cli.session import settings_of
+from finops_cli.faces.cli.talk import Talk
+from finops_cli.faces.cli.talking import kept_chats, talked
 from tests.faces.cli import DEMO, Run, finops
 
 QUESTION = "what did we spend on s3 last month"
@@ -214,46 +222,60 @@ class Desk:
     """A person at a real terminal that runs a chat."""
 
     def __init__(self, *arguments: str) -> None:
-        import pty
-
-        self.pid, self._end = pty.fork()
-        if self.pid == 0:
-            command = [sys.executable, "-m", "finops_cli", "chat", *arguments]
+        self._pid, self._end = pty.fork()
+        if self._pid == 0:
+            command = [sys.executable, "-m", "finops_cli", "chat", "--no-color", *arguments]
             os.execve(sys.executable, command, {**os.environ, "TERM": "xterm"})
-        self.seen = ""
+        self._seen = ""
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._end)
+        if self._pid:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
 
     def types(self, keys: str) -> None:
         os.write(self._end, keys.encode())
 
+    def presses_ctrl_c(self) -> None:
+        """Interrupt, once the program waits: one that is about to would take no notice."""
+        state = Path(f"/proc/{self._pid}/stat")
+        while state.exists() and state.read_text().rpartition(") ")[2][0] != "S":
+            pass
+        self.types("\x03")
+
     def sees(self, text: str) -> None:
         """Read on until a text is on the screen; what was before it is passed."""
-        import select
-
-        while text not in self.seen:
-            ready, _, _ = select.select([self._end], [], [], 60)
-            assert ready, f"{text!r} never came: {self.seen!r}"
-            self.seen += os.read(self._end, 65536).decode("utf-8", "replace")
-        self.seen = self.seen.partition(text)[2]
+        while text not in self._seen:
+            assert self._reads(), f"{text!r} never came: {self._seen!r}"
+        self._seen = self._seen.partition(text)[2]
 
     def leaves(self) -> int:
         """Wait for the end of the chat and return its exit code."""
-        try:
-            while os.read(self._end, 65536):
-                pass
-        except OSError:  # what Linux tells of a terminal that nobody writes to any more
+        while self._reads():
             pass
-        _, status = os.waitpid(self.pid, 0)
+        _, status = os.waitpid(self._pid, 0)
+        self._pid = 0
         return os.waitstatus_to_exitcode(status)
 
-    def close(self) -> None:
-        os.close(self._end)
+    def _reads(self) -> bool:
+        """Take in what is written, and tell whether there was something before the end."""
+        assert select.select([self._end], [], [], 60)[0], f"nothing more came: {self._seen!r}"
+        try:
+            written = os.read(self._end, 65536)
+        except OSError:  # what Linux tells of a terminal that nobody writes to any more
+            return False
+        self._seen += written.decode("utf-8", "replace")
+        return bool(written)
 
 
 @pytest.fixture
 def desk(bill: tuple[str, ...]) -> Iterator[Desk]:
-    found = Desk(*bill)
-    yield found
-    found.close()
+    with Desk(*bill) as found:
+        yield found
 
 
 def test_a_person_asks_follows_up_and_ends_with_ctrl_d(desk: Desk) -> None:
@@ -275,16 +297,16 @@ def test_ctrl_c_clears_the_line_and_ends_the_chat_the_second_time(desk: Desk) ->
     desk.sees("finops> ")
     desk.types("some words")
     desk.sees("some words")
-    desk.types("\x03")
+    desk.presses_ctrl_c()
     desk.sees("Ctrl-C again")
     desk.sees("finops> ")
     desk.types(f"{QUESTION}\n")
     desk.sees("$300")
-    for _ in range(2):
-        desk.sees("finops> ")
-        desk.types("other words")
-        desk.sees("other words")
-        desk.types("\x03")
+    desk.sees("finops> ")
+    desk.presses_ctrl_c()
+    desk.sees("Ctrl-C again")
+    desk.sees("finops> ")
+    desk.presses_ctrl_c()
     assert desk.leaves() == 0
 
 
@@ -298,6 +320,56 @@ def test_the_last_question_comes_back_with_an_arrow_key(desk: Desk) -> None:
     desk.sees("There is no command")
     desk.types("/quit\n")
     assert desk.leaves() == 0
+
+
+def test_ctrl_c_stops_an_answer_and_the_chat_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:  # it listens and never answers
+        server.settimeout(60)
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.getsockname()[1]}")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        with Desk("--source", "aws") as desk:
+            desk.sees("finops> ")
+            desk.types(f"{QUESTION}\n")
+            asked, _ = server.accept()
+            with asked:
+                assert asked.recv(4) == b"POST"
+                desk.presses_ctrl_c()
+                desk.sees("Stopped.")
+            desk.sees("finops> ")
+            desk.types("hello\n")
+            desk.sees("Ask me about your cloud bill")
+            desk.sees("finops> ")
+            desk.types("\x04")
+            assert desk.leaves() == 0
+
+
+class Broken(Talk):
+    """A chat in which the first question meets a fault of ours."""
+
+    def ask(self, question: str) -> int:
+        if question == "first":
+            raise ZeroDivisionError("nobody foresaw this")
+        return super().ask(question)
+
+
+class Lines(Pipe):
+    """Two questions."""
+
+    def questions(self) -> Iterator[str]:
+        yield from ("first", QUESTION)
+
+
+def test_a_fault_of_ours_spoils_one_answer(
+    bill: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    common = Common(source=bill[1], as_of=bill[3])
+    chats = kept_chats()
+    talk = Broken(common, settings_of(common), chats, chats.new())
+    assert talked(talk, Lines(), common) == 1
+    told = capsys.readouterr()
+    assert "Something went wrong inside finops: ZeroDivisionError" in told.err
+    assert "$300" in told.out
 
 
 def test_a_pipe_that_is_interrupted_ends_with_130(bill: tuple[str, ...]) -> None:

@@ -38,7 +38,7 @@ def hold(common: Common, settings: Settings, *, goes_on: bool) -> int:
     talk = Talk(common, settings, chats, chat)
     if who.is_person and not common.quiet and not goes_on:
         tell(_WELCOME)
-    code = _talked(talk, who, common)
+    code = talked(talk, who, common)
     if talk.is_kept and not common.quiet:
         tell("To go on with this chat: finops chat --continue")
     return 0 if who.is_person else code
@@ -61,8 +61,14 @@ def _printable(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
 
 
-def _talked(talk: Talk, who: Asker, common: Common) -> int:
-    """Answer line after line, and return the gravest exit code."""
+def talked(talk: Talk, who: Asker, common: Common) -> int:
+    """Answer line after line, and return the gravest exit code.
+
+    Args:
+        talk: The chat.
+        who: Who asks.
+        common: The common options.
+    """
     code = 0
     for line in who.questions():
         try:
