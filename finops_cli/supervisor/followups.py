@@ -116,10 +116,14 @@ def _compared(previous: Route, said: Fragment, stated: Slots) -> Slots:
         named = stated.get("compare_period")
     else:
         named = stated.get("period")
-    if not before or not named:
+    if not before or not named or _overlap(before, named):
         return stated
     later, earlier = sorted((before, named), key=lambda one: str(one["start"]), reverse=True)
     return {**stated, "period": later, "compare_period": earlier}
+
+
+def _overlap(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return one["start"] < other["end"] and other["start"] < one["end"]
 
 
 def _changed(previous: Route, said: Fragment, stated: Slots, today: date) -> Route | None:

@@ -38,6 +38,7 @@ _AGAINST = frozenset({"with", "to", "against", "mit", "con", "avec"})
 _SENTENCES = frozenset("what how why which who did do does is are was were show list give".split())
 _EVERYTHING = frozenset("we our my i bill aws company organization everything".split())
 _CLEARING = frozenset("all every any forget regardless clear whole alle todas todos toutes".split())
+_DEFINING = {("what", "is", "a"), ("what", "is", "an")}
 # A question may name these in passing; a few words that do are about them.
 _ELSEWHERE = ("OTHERWORLD", "CARBON", "PAYMENT", "CODE", "SECRET", "INJECT", "OTHER", "DESTROY")
 _BEING = frozenset({"is", "are", "was", "were"})
@@ -55,9 +56,8 @@ _SMALL = (
         prior preceding be been has have had let can could would you make again down up well yes
         nur solo solamente nein nach pro bitte favor por fur im bei para de en con pour du des la
         le el los las und ist mit was seulement s then everywhere regionen konten dienste filter
-        filters
-        break high much actually period time dates grouping go went pass exceed reach hit going
-        month week year quarter day""".split()
+        filters look looks break high much actually period time dates grouping go went going pass
+        exceed reach hit month week year quarter day""".split()
     )
 )
 _SLOT_OF = {
@@ -106,7 +106,8 @@ class Fragment:
         """What the words ask for; None where they only state slots."""
         asks = asks_of(self.evidence)
         if not asks:
-            return next((ask for ask in _IMPLIED if self.evidence.has(ask.because)), None)
+            implied = (ask for ask in _IMPLIED if self.evidence.has(ask.because))
+            return next(implied, None) if self.leans or self.evidence.has("TOTAL") else None
         cuts = _CUTS.get(asks[0].because, ())
         return None if any(slot in self.alone.slots for slot in cuts) else asks[0]
 
@@ -191,12 +192,14 @@ class Fragment:
 _IMPLIED = (
     Ask("forecast", "forecast.spend", "WILL"),
     Ask("cost", "cost.summary", "TOTAL"),
+    Ask("cost", "cost.compare", "UP"),
+    Ask("cost", "cost.compare", "DOWN"),
 )
 # Asks that only say how to show what is asked: no more than the slots that they state.
 _CUTS: Mapping[str, tuple[str, ...]] = {
     "GRAIN": ("granularity",),
     "TOPN": ("limit", "group_by"),
-    "BREAK": ("group_by",),
+    "BREAK": ("group_by", "granularity"),
 }
 
 
@@ -212,7 +215,7 @@ def read_fragment(text: str, today: date, complete_until: date | None) -> Fragme
     words = read_words(text)
     if words.words and not words.foreign and words.words[0] in _LANGUAGES:
         words = read_words(f"{_LANGUAGES[words.words[0]]} {text}")
-    if not 0 < len(words) <= _MOST_WORDS:
+    if not 0 < len(words) <= _MOST_WORDS or words.words[:3] in _DEFINING:
         return None
     evidence = gather(words)
     alone = route(words.raw, today, complete_until=complete_until)
