@@ -121,7 +121,8 @@ def _refused(why: str, confidence: float = 0.9) -> Route:
 
 
 _NOT_ABOUT_US = WHY | BUDGET | SAVE | IDLE | FUTURE | BREAK | TOPN
-_GREETINGS = GREET | CLOUD | HELP
+# "Hey finops" greets us; as a request ("finops review") its courtesies are cut off before.
+_GREETINGS = GREET | CLOUD | HELP | REVIEW
 
 
 def _explaining(evidence: Evidence) -> Route:

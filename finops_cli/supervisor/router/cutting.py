@@ -16,6 +16,10 @@ from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning, meaning_o
 WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[a-z]?|\d+\.\d+[a-z]?|[a-z0-9]+(?:'[a-z]+)?")
 CONTEXT = re.compile(r"\b(?:question|ask|request)\s*:")
 _BREAK = re.compile(r"[,;:?!&+/|\n•]|\.(?=\s|$)|[.…]{2,}")
+_COURTESY = re.compile(
+    r"[\s¿¡]*(?:(?:hey|hi|hello|hiya|dear|please|pls|plz|ok|okay)\b"
+    r"(?:\s+(?:there|finops|all|team|everyone|folks)\b)?[\s,!.:]*)+"
+)
 _ASCII_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
 
 Span = tuple[int, int]
@@ -50,9 +54,11 @@ def _fold_char(char: str) -> str:
 
 
 def start_of_question(text: str) -> int:
-    """Return where the question begins after "context: ... question:"."""
-    match = CONTEXT.search(text)
-    return match.end() if match and match.end() < len(text) else 0
+    """Return where the question begins after "context: ... question:" and "hey finops, please"."""
+    match = CONTEXT.search(text) if ":" in text else None
+    start = match.end() if match and match.end() < len(text) else 0
+    courtesy = _COURTESY.match(text, start)
+    return courtesy.end() if courtesy and WORD.search(text, courtesy.end()) else start
 
 
 def cut(text: str, start_at: int) -> list[Piece]:

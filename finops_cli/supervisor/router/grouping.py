@@ -85,7 +85,8 @@ def _dimension_at(words: Words, i: int) -> tuple[str, int] | None:
 
 def _dimensions_after(words: Words, i: int) -> Iterator[str]:
     """Read "service", "the aws service and region", "account, team"."""
-    while True:
+    farthest = i + _LONGEST_LIST
+    while i < farthest:
         read = _dimension_at(words, i)
         while read is None and words.at(i) in _BETWEEN and ":" not in words.gap(i):
             i += 1
@@ -103,6 +104,7 @@ def _dimensions_after(words: Words, i: int) -> Iterator[str]:
 
 
 _LISTING = frozenset(",/&+")
+_LONGEST_LIST = 24
 
 
 def _of_which(words: Words, i: int) -> Iterator[str]:

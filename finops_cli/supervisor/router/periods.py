@@ -118,7 +118,7 @@ def _read_since(words: Words, i: int, calendar: Calendar) -> Read | None:
 
 def _read_one(words: Words, i: int, calendar: Calendar) -> Read | None:
     word = words.at(i)
-    reader = _READERS.get(word)
+    reader = READERS.get(word)
     if reader is not None:
         return reader(words, i, calendar)
     if word[:1].isdigit():
@@ -137,7 +137,7 @@ def _fixed(make: Callable[[Calendar], Finding], length: int = 1) -> Reader:
     return read
 
 
-_READERS: dict[str, Reader] = {
+READERS: dict[str, Reader] = {
     **dict.fromkeys(LAST, read_last),
     **dict.fromkeys(("this", "current"), read_this),
     **dict.fromkeys(NEXT, read_next),

@@ -24,6 +24,7 @@ from finops_cli.supervisor.router.cutting import (
 )
 from finops_cli.supervisor.router.traits import (
     CONTRACTED,
+    COURTEOUS,
     FOREIGN,
     JOINING,
     NAMERS,
@@ -80,13 +81,14 @@ class Words:
             return ""
         if self.spaced:
             return " "
-        return self.text[self.spans[index][1] : self.spans[index + 1][0]]
+        return _plain_gap(self.text[self.spans[index][1] : self.spans[index + 1][0]])
 
     def before(self, index: int) -> str:
         """Return the characters between word ``index`` and the one in front of it."""
         if self.spaced and index:
             return " "
-        return self.text[self.spans[index - 1][1] if index else 0 : self.spans[index][0]]
+        start = self.spans[index - 1][1] if index else 0
+        return _plain_gap(self.text[start : self.spans[index][0]])
 
     def names(self) -> frozenset[int]:
         """Return the words that only name something: "budget-prod" beside "account".
@@ -122,6 +124,11 @@ class Words:
         return self.raw[self.spans[first][0] : self.spans[last - 1][1]]
 
 
+def _plain_gap(gap: str) -> str:
+    """Return any number of blanks as one."""
+    return " " if gap.isspace() else gap
+
+
 def read_words(text: str) -> Words:
     """Cut a text into words.
 
@@ -153,11 +160,11 @@ def read_words(text: str) -> Words:
     return read
 
 
-_UNPLAIN = FOREIGN | CONTRACTED
+_UNPLAIN = FOREIGN | CONTRACTED | COURTEOUS
 
 
 def _read_closely(raw: str, folded: str) -> Words:
-    """Read what the short way cannot: contractions, other scripts and languages, a preamble."""
+    """Read what the short way cannot: contractions, other scripts and languages, courtesies."""
     pieces = cut(folded, start_of_question(folded))
     told = sum(bool(piece[0].traits & FOREIGN) for piece in pieces)
     foreign = told * 5 >= max(len(pieces), 1)
