@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ class Heard:
     tools: tuple[str, ...]
     specs: list[Any]
     choice: Any
+    signal: threading.Event | None = None
 
     @property
     def last(self) -> str:
@@ -63,11 +65,12 @@ class Scripted(Model):
         system_prompt: str | None = None,
         *,
         tool_choice: Any = None,
+        cancel_signal: threading.Event | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[dict[str, Any]]:
         specs = list(tool_specs or [])
         names = tuple(spec["name"] for spec in specs)
-        heard = Heard(system_prompt or "", list(messages), names, specs, tool_choice)
+        heard = Heard(system_prompt or "", list(messages), names, specs, tool_choice, cancel_signal)
         role = _role(heard.system)
         self.heard.append((role, heard))
         lines = self._roles[role]

@@ -1,5 +1,6 @@
 """Whatever goes wrong, ``write`` returns what is there and says what ended it."""
 
+import asyncio
 import subprocess
 import sys
 import threading
@@ -287,8 +288,6 @@ def test_a_blocking_model_does_not_hold_the_caller() -> None:
     release = threading.Event()
 
     async def line(_heard: Any) -> Any:
-        import asyncio
-
         yield {"messageStart": {"role": "assistant"}}
         await asyncio.to_thread(release.wait)
 
@@ -307,6 +306,20 @@ def test_an_interrupt_keeps_what_is_there() -> None:
     assert written.prose.text == "Well."
     assert isinstance(written.trouble, Interrupted)
     assert written.trouble.exit_code == 130
+
+
+def test_a_model_that_listens_may_end_by_itself() -> None:
+    ended: list[bool] = []
+
+    async def line(heard: Any) -> Any:
+        yield {"messageStart": {"role": "assistant"}}
+        interrupt()
+        while not heard.signal.is_set():
+            await asyncio.sleep(0)
+        ended.append(True)
+
+    written = Stage(Scripted(supervisor=[line])).write()
+    assert isinstance(written.trouble, Interrupted) and ended == [True]
 
 
 def test_an_interrupt_reaches_the_agents_that_are_asked() -> None:
