@@ -25,6 +25,7 @@ RUNS = {
         ("ask", "what will next month cost"),
         ("ask", "any anomalies"),
     ],
+    "chat": [("chat",)],
     "cost": [
         ("cost",),
         ("cost", "--by", "service,region", "--period", "last-month", "--filter", "service!=tax"),
@@ -36,6 +37,8 @@ RUNS = {
     "anomalies": [("anomalies",)],
     "doctor": [("doctor", "--spend"), ("doctor",)],
 }
+
+TYPED = "what did we spend last month by service\nwhy?\nforecast it\nany anomalies?\n"
 
 
 @pytest.fixture
@@ -63,7 +66,8 @@ def test_every_command_of_a_policy_is_run_here() -> None:
 def test_nothing_is_asked_that_the_policy_does_not_permit(command: str, account: Endpoint) -> None:
     permitted = {action for one in permissions([command])["Statement"] for action in one["Action"]}
     for arguments in RUNS[command]:
-        done = finops(*arguments, "-s", "aws", "--as-of", TODAY.isoformat())
+        lines = TYPED if command == "chat" else None
+        done = finops(*arguments, "-s", "aws", "--as-of", TODAY.isoformat(), stdin=lines)
         assert done.code == 0, f"{arguments}: {done.err}"
     assert asked(account), "nothing was asked at all"
     assert {ACTIONS[one] for one in asked(account)} - {""} <= permitted

@@ -13,12 +13,11 @@ from finops_cli.sources.aws.guard.operations import ASSUME_ROLE, OPERATIONS, Ope
 
 Document = dict[str, Any]
 
-ASK = "ask"
-COMMANDS = (ASK, "cost", "explain", "forecast", "anomalies", "doctor")
-"""The commands that call AWS; ``ask`` does what the others do, ``doctor`` apart."""
+ASKING = ("ask", "chat")
+"""The commands that take questions: they do what the others do, and may ask a language model."""
 
-ASKING = (ASK, "chat")
-"""Those of them that may ask a language model."""
+COMMANDS = (*ASKING, "cost", "explain", "forecast", "anomalies", "doctor")
+"""The commands that call AWS; ``doctor`` alone does what no question needs."""
 
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 
@@ -107,7 +106,7 @@ def _calls(commands: Iterable[str], operation: Operation) -> bool:
     own = set(operation.commands)
     if not own or own & set(commands):
         return True
-    return ASK in commands and bool(own & (set(COMMANDS) - {"doctor"}))
+    return bool(set(commands) & set(ASKING)) and bool(own & (set(COMMANDS) - {"doctor"}))
 
 
 def _reading(service: str, actions: Iterable[str]) -> Document:
