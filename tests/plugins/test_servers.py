@@ -1,6 +1,7 @@
 """MCP servers for real, as processes and over HTTP: what they offer, and what their faults cost."""
 
 import asyncio
+import socket
 import subprocess
 import sys
 import threading
@@ -139,13 +140,17 @@ def test_servers_that_do_not_answer_are_left_out(
     log: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     before = threading.active_count()
-    silent = [_server(log, mode=mode, name=mode) for mode in ("mute", "deaf")]
-    with _open(*silent, seconds=2) as (tools, warnings):
-        assert sorted(warnings) == [
-            "The MCP server deaf is left out: it did not answer within 2 s.",
-            "The MCP server mute is left out: it did not answer within 2 s.",
-        ]
-        assert not tools
+    names = ("deaf", "mute", "web")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        web = McpServer(
+            "web", "budget", ("t",), url=f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        )
+        silent = [_server(log, mode=mode, name=mode) for mode in names[:2]]
+        with _open(*silent, web, seconds=2) as (tools, warnings):
+            assert not tools
+    assert sorted(warnings) == [
+        f"The MCP server {name} is left out: it did not answer within 2 s." for name in names
+    ]
     assert threading.active_count() == before
     assert capfd.readouterr() == ("", "")
 
