@@ -15,9 +15,11 @@ from tests.bench.cases import demo, export, growth, start
 from tests.bench.kills import kills
 from tests.bench.live import organisation, together, warm
 from tests.bench.questions import questions
+from tests.bench.routing import routing
 
 TABLES = {
     "start": start,
+    "router": routing,
     "demo": demo,
     "export": export,
     "growth": growth,

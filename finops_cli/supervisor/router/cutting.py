@@ -14,12 +14,13 @@ from finops_cli.supervisor.router.traits import JOINS
 from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning, meaning_of, stranger
 
 WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[a-z]?|\d+\.\d+[a-z]?|[a-z0-9]+(?:'[a-z]+)?")
-CONTEXT = re.compile(r"\b(?:question|ask|request)\s*:")
+_CONTEXT = re.compile(r"\b(?:question|ask|request)\s*:")
 _BREAK = re.compile(r"[,;:?!&+/|\n•]|\.(?=\s|$)|[.…]{2,}")
 _COURTESY = re.compile(
     r"[\s¿¡]*(?:(?:hey|hi|hello|hiya|dear|please|pls|plz|ok|okay)\b"
     r"(?:\s+(?:there|finops|all|team|everyone|folks)\b)?[\s,!.:]*)+"
 )
+_COURTESIES = ("hey", "hi", "hello", "dear", "please", "pl", "ok", " ", "\n", "\t", "¿", "¡")
 _ASCII_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
 
 Span = tuple[int, int]
@@ -27,9 +28,9 @@ Piece = tuple[Meaning, int, int]
 """A word with where it starts and ends in the text."""
 
 
-def spans_of(text: str, typed: Sequence[str]) -> list[Span]:
-    """Return where words stand in the text that they were cut from."""
-    spans, end = [], 0
+def spans_of(text: str, typed: Sequence[str], start: int) -> list[Span]:
+    """Return where words stand in the text that they were cut from, from ``start`` on."""
+    spans, end = [], start
     for word in typed:
         start = text.find(word, end)
         end = start + len(word)
@@ -55,8 +56,10 @@ def _fold_char(char: str) -> str:
 
 def start_of_question(text: str) -> int:
     """Return where the question begins after "context: ... question:" and "hey finops, please"."""
-    match = CONTEXT.search(text) if ":" in text else None
+    match = _CONTEXT.search(text) if ":" in text else None
     start = match.end() if match and match.end() < len(text) else 0
+    if not text.startswith(_COURTESIES, start):
+        return start
     courtesy = _COURTESY.match(text, start)
     return courtesy.end() if courtesy and WORD.search(text, courtesy.end()) else start
 

@@ -50,12 +50,18 @@ NOT_TYPOS = frozenset(
     """.split()
 )
 
+# One letter too many in the longest of them.
+_LONGEST = max(map(len, _CORRECTABLE)) + 1
+
 
 def correction(word: str) -> str:
     """Return the word that ``word`` misspells by one letter, or ``word``."""
-    if len(word) < 5 or word in NOT_TYPOS:
+    if not 5 <= len(word) <= _LONGEST or word in NOT_TYPOS:
         return word
-    near = _typos()
+    near, heads = _typos()
+    # No letter that is struck out makes it begin like any of them: most words end here.
+    if not (word[:2] in heads or word[1:3] in heads or word[0] + word[2] in heads):
+        return word
     for variant in (word, *_deletions(word)):
         if variant in near:
             return near[variant]
@@ -67,10 +73,11 @@ def _deletions(word: str) -> list[str]:
 
 
 @cache
-def _typos() -> dict[str, str]:
+def _typos() -> tuple[dict[str, str], frozenset[str]]:
+    """Return the words by each slip that stands for them, and how those slips begin."""
     table: dict[str, str] = {}
     for word in sorted(_CORRECTABLE):
         for variant in _deletions(word):
             table.setdefault(variant, word)
     table.update((word, word) for word in _CORRECTABLE)
-    return table
+    return table, frozenset(slip[:2] for slip in table)

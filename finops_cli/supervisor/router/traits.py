@@ -10,8 +10,8 @@ slots is asked.
 (
     PERIOD, NUMERIC, GROUPING, RANKING, GRAINED, ACCOUNT, TAGGED, ENVIRONMENT, OWNED, NAMING,
     JOINING, EVERYDAY, NEGATION, FOREIGN, CONTRACTED, OURS, PER, ARTICLE, LIMITING, ALERTING,
-    PUZZLING, INVOICE, MOVING, COMPLETE, REVIEWING, ZERO, UNIT, EACH, EARLIER, QUERYING, COURTEOUS,
-) = (1 << number for number in range(31))
+    PUZZLING, INVOICE, MOVING, COMPLETE, REVIEWING, ZERO, UNIT, EACH, EARLIER, QUERYING,
+) = (1 << number for number in range(30))
 # fmt: on
 
 MONTHS: dict[str, int] = {
@@ -76,6 +76,5 @@ WORDS_OF: dict[int, frozenset[str]] = {
     REVIEWING: frozenset("analysis review audit assessment picture checkup report health".split()),
     ZERO: frozenset({"zero"}),
     QUERYING: frozenset({"select"}),
-    COURTEOUS: frozenset("hey hi hello hiya dear please ok okay".split()),
 }
 """The words of each trait; `vocabulary` adds those that other tables hold."""

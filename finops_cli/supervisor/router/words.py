@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finops_cli.supervisor.router.cutting import (
-    CONTEXT,
     WORD,
     Span,
     cjk_pieces,
@@ -24,7 +23,6 @@ from finops_cli.supervisor.router.cutting import (
 )
 from finops_cli.supervisor.router.traits import (
     CONTRACTED,
-    COURTEOUS,
     FOREIGN,
     JOINING,
     NAMERS,
@@ -46,8 +44,9 @@ class Words:
 
     ``text`` is the folded text, character for character as long as ``raw``; ``clause[i]`` numbers
     the clause that word ``i`` stands in; ``traits`` is the union of all words' traits; ``typed``
-    holds the words as they stand in ``text``, where each is one word there; ``spaced`` tells that
-    between any two is a space and nothing else, ``foreign`` that another language was glossed.
+    holds the words as they stand in ``text`` from ``start`` on, where each is one word there;
+    ``spaced`` tells that between any two is a space and nothing else, ``foreign`` that another
+    language was glossed.
     """
 
     raw: str
@@ -57,6 +56,7 @@ class Words:
     traits: int
     clause: Sequence[int]
     typed: Sequence[str] = ()
+    start: int = 0
     spaced: bool = False
     foreign: bool = False
     _spans: list[Span] | None = field(default=None, repr=False)
@@ -68,7 +68,7 @@ class Words:
     def spans(self) -> list[Span]:
         """Where each word stands in the text: its start, and the end after it."""
         if self._spans is None:
-            self._spans = spans_of(self.text, self.typed)
+            self._spans = spans_of(self.text, self.typed, self.start)
         return self._spans
 
     def at(self, index: int) -> str:
@@ -137,22 +137,24 @@ def read_words(text: str) -> Words:
     """
     raw = text[:MAX_CHARS]
     folded = fold(raw)
-    if not folded.isascii() or "'" in folded or (":" in folded and CONTEXT.search(folded)):
-        return _read_closely(raw, folded)
-    bare = folded.rstrip("?!. ")
+    start = start_of_question(folded)
+    if "'" in folded or not folded.isascii():
+        return _read_closely(raw, folded, start)
+    bare = (folded[start:] if start else folded).rstrip("?!. ")
     plain = bare.replace(" ", "").isalnum()
-    typed = bare.split() if plain else WORD.findall(folded)
+    typed = bare.split() if plain else WORD.findall(folded, start)
     meanings: list[Meaning] = []
-    traits = 0
+    # What stands before the question is no word of it, but may hold an amount.
+    traits = NUMERIC if start else 0
     for word in typed:
         meaning = MEANINGS.get(word) or stranger(word)
         meanings.append(meaning)
         traits |= meaning[1]
     if traits & _UNPLAIN:
-        return _read_closely(raw, folded)
+        return _read_closely(raw, folded, start)
     words = tuple([meaning[0] for meaning in meanings])
     spaced = plain and "  " not in bare
-    read = Words(raw, folded, words, meanings, traits, (0,) * len(words), typed, spaced)
+    read = Words(raw, folded, words, meanings, traits, (0,) * len(words), typed, start, spaced)
     if not plain and _MAY_BREAK.search(bare):
         read.clause = clauses_of(folded, words, read.spans)
     elif traits & JOINING:
@@ -160,12 +162,12 @@ def read_words(text: str) -> Words:
     return read
 
 
-_UNPLAIN = FOREIGN | CONTRACTED | COURTEOUS
+_UNPLAIN = FOREIGN | CONTRACTED
 
 
-def _read_closely(raw: str, folded: str) -> Words:
-    """Read what the short way cannot: contractions, other scripts and languages, courtesies."""
-    pieces = cut(folded, start_of_question(folded))
+def _read_closely(raw: str, folded: str, start: int) -> Words:
+    """Read what the short way cannot: contractions, other scripts and languages."""
+    pieces = cut(folded, start)
     told = sum(bool(piece[0].traits & FOREIGN) for piece in pieces)
     foreign = told * 5 >= max(len(pieces), 1)
     if foreign:
@@ -178,9 +180,9 @@ def _read_closely(raw: str, folded: str) -> Words:
     meanings = [meaning for meaning, _, _ in pieces]
     words = tuple([meaning.word for meaning in meanings])
     spans = [(start, end) for _, start, end in pieces]
-    # Digits of other scripts, and those in front of the question, are no words but may be amounts.
+    # Digits of other scripts are no words but may be amounts.
     traits = NUMERIC
     for meaning in meanings:
         traits |= meaning.traits
     clauses = clauses_of(folded, words, spans)
-    return Words(raw, folded, words, meanings, traits, clauses, (), False, foreign, spans)
+    return Words(raw, folded, words, meanings, traits, clauses, (), 0, False, foreign, spans)
