@@ -4,7 +4,6 @@ A tool is described to the model by its own signature and docstring, and runs on
 command takes, so that a figure is the same whoever asked for it.
 """
 
-import inspect
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -75,11 +74,11 @@ def offer(action: str, tool: Tool) -> Offer:
 
     Args:
         action: Its name in the catalogue.
-        tool: The tool, or a wrapper that knows what it wraps.
+        tool: The tool, or a wrapper that keeps its signature and docstring.
     """
     from strands import tool as described
 
-    spec = described(inspect.unwrap(tool)).tool_spec
+    spec = described(tool).tool_spec
     schema = dict(spec["inputSchema"]["json"])
     withheld = WITHHELD.get(action, frozenset())
     schema["properties"] = {

@@ -4,7 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finops_cli.agents.loop.script import whole_sentences
+from finops_cli.agents.loop.desk import Desk, TimeIsUp
+from finops_cli.agents.loop.limits import Allowance
+from finops_cli.agents.loop.script import Script, whole_sentences
+from finops_cli.agents.loop.turn import Turn
+from finops_cli.agents.model.setting import Limits
+from finops_cli.domain.events import ignore
+
+
+def test_a_call_whose_name_comes_late_is_a_call() -> None:
+    turn = Turn(Allowance(Limits(), lambda usage: None), ignore, None, Desk())
+    script = Script(turn, aloud=False)
+    script.take({"event": {"messageStart": {"role": "assistant"}}})
+    script.take({"data": "Let me see."})
+    assert script.text == "Let me see."
+    script.take({"event": {"contentBlockDelta": {"delta": {"toolUse": {"input": "{}"}}}}})
+    assert script.text == ""
+
+
+def test_a_time_that_is_over_is_not_waited_for() -> None:
+    with pytest.raises(TimeIsUp):
+        Desk().serve(lambda: -1.0)
 
 
 @pytest.mark.parametrize(
