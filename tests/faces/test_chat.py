@@ -84,11 +84,15 @@ def test_each_answer_counts_its_own_queries(bill: tuple[str, ...]) -> None:
 
 def test_words_without_a_context_stand_alone(bill: tuple[str, ...]) -> None:
     assert routes(bill, "hello", "why?") == ["help", "cost.explain"]
-    assert routes(bill, QUESTION, "tell me a joke", "why?") == [
-        "cost.summary",
-        "none",
-        "cost.explain",
-    ]
+
+
+def test_talk_about_something_else_does_not_end_what_was_spoken_about(
+    bill: tuple[str, ...],
+) -> None:
+    run = said(bill, QUESTION, "tell me a joke", "thanks", "and in august?", more=("-o", "json"))
+    slots = documents(run)[-1]["route"]["slots"]  # type: ignore[index]
+    assert slots["services"] == ["Amazon Simple Storage Service"]
+    assert slots["period"]["start"] == "2026-08-01"
 
 
 def test_the_exit_code_is_the_gravest_and_an_error_ends_nothing(bill: tuple[str, ...]) -> None:
@@ -175,6 +179,16 @@ def test_chats_are_listed(bill: tuple[str, ...]) -> None:
     document = json.loads(finops("chat", "--list", "-o", "json").out)
     (row,) = document["tables"][0]["rows"]
     assert (row["turns"], row["first_question"]) == (2, QUESTION)
+
+
+def test_a_chat_that_nobody_used_for_a_week_is_removed(bill: tuple[str, ...]) -> None:
+    said(bill, QUESTION)
+    (kept,) = (Path(os.environ["FINOPS_STATE_DIR"]) / "chats").iterdir()
+    file = kept / "turns.jsonl"
+    turn = json.loads(file.read_text())
+    file.write_text(json.dumps({**turn, "when": "2026-01-01T12:00:00+00:00"}) + "\n")
+    said(bill, "hello")
+    assert not kept.exists()
 
 
 def test_there_may_be_nothing_to_continue(bill: tuple[str, ...]) -> None:
