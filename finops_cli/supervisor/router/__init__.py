@@ -158,9 +158,14 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     name: RouteName = "multi" if len(domains) > 1 or reason else "fast"
     action = _sharpened(action, name, stated, today, evidence)
     why = reason or f"'{evidence.said(lead.family)}' means {action}"
-    return Route(
-        domains, name, action, MappingProxyType(stated), _confidence(lead, asks, stated), why
-    )
+    confidence = _confidence(lead, asks, stated)
+    if name == "multi":
+        confidence = min(confidence, _SEVERAL)
+    return Route(domains, name, action, MappingProxyType(stated), confidence, why)
+
+
+# Which domains an open question spans is never as sure as what a plain one asks.
+_SEVERAL = 0.8
 
 
 def _supposes(lead: Ask, evidence: Evidence) -> bool:
