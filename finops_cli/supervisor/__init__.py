@@ -101,11 +101,16 @@ class Supervisor:
             warnings=(*understood.warnings, *answer.warnings, *self._plugins.warnings()),
         )
 
-    def explain_plan(self, question: str) -> Answer:
-        """Tell what would be done about a question and what it would cost, and do nothing."""
+    def explain_plan(self, question: str, previous: Route | None = None) -> Answer:
+        """Tell what would be done about a question and what it would cost, and do nothing.
+
+        Args:
+            question: The words.
+            previous: What the question before meant, as for ``ask``.
+        """
         from finops_cli.supervisor.replies import plan_reply
 
-        found = self._understanding.without_source(question)
+        found = self._understanding.without_source(question, previous)
         steps = self._plan(found, question)
         prices = [self._priced(step) for step in steps.steps]
         answer = plan_reply(steps, self._today, prices, self._model_part(found))

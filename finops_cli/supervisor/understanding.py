@@ -91,12 +91,12 @@ class Understanding:
             self._read(question, previous, self._calendar()) if self._needs_data(found) else found
         )
 
-    def without_source(self, question: str) -> Route:
+    def without_source(self, question: str, previous: Route | None = None) -> Route:
         """Return the Route as far as it can be told where no source may be set."""
         try:
-            return self.by_code(question)
+            return self.by_code(question, previous)
         except SetupError:
-            return self._read(question, None, Calendar.of(self._today))
+            return self._read(question, previous, Calendar.of(self._today))
 
     def _read(self, question: str, previous: Route | None, day: Calendar) -> Route:
         return self._plugins.claim(question, _read(question, previous, day), day)

@@ -144,6 +144,12 @@ def test_a_plan_is_shown_and_nothing_is_run(bill: tuple[str, ...]) -> None:
     assert not (Path(os.environ["FINOPS_STATE_DIR"]) / "chats").exists()
 
 
+def test_a_plan_is_made_after_the_question_before(bill: tuple[str, ...]) -> None:
+    out = said(bill, QUESTION, "/plan by region").out
+    assert "from the question before: services, period" in out
+    assert "cost.breakdown" in out
+
+
 def test_the_model_is_told_and_what_was_paid(bill: tuple[str, ...]) -> None:
     out = said(bill, QUESTION, "/model").out
     assert "No language model is in use." in out

@@ -80,7 +80,7 @@ class Talk:
             FinopsError: There is none.
         """
         supervisor = self._application.supervisor
-        self.show(self._watched(lambda: supervisor.explain_plan(question)))
+        self.show(self._watched(lambda: supervisor.explain_plan(question, self._previous)))
         return 0
 
     def show(self, found: Answer) -> None:
