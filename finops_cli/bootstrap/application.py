@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +48,7 @@ class Application:
         confirm: Asks a person whether a Step that changes something may run; None where nobody can
             be asked.
         conversation: Tells the folder of the conversation that goes on, None for a single question.
+        left_out: Which MCP servers could not be used for the question under way, a sentence each.
     """
 
     settings: Settings
@@ -60,6 +61,7 @@ class Application:
     command: str = "finops"
     confirm: Callable[[Step], bool] | None = None
     conversation: Callable[[], Path | None] = lambda: None
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -259,6 +261,12 @@ class Application:
             Plugins(
                 lambda: self.plugins.words,
                 lambda tool: self.catalogue.accepted(tool),
-                lambda: self.plugins.warnings,
+                self._lacking,
             ),
         )
+
+    def _lacking(self) -> tuple[str, ...]:
+        """Return which plugins and MCP servers the last answer lacks; a server is told once."""
+        told = (*self.plugins.warnings, *self.left_out)
+        self.left_out.clear()
+        return told

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from finops_cli.domain.assistant import Assistant
-from finops_cli.domain.events import Event
 from finops_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -72,9 +71,6 @@ def _servers(
         from finops_cli import config
         from finops_cli.agents.loop.servers import connected
 
-        def warn(text: str) -> None:
-            app.emit(Event("warning", text))
-
-        return connected(config.mcp_servers(app.settings.file), agents, warn)
+        return connected(config.mcp_servers(app.settings.file), agents, app.left_out.append)
 
     return servers

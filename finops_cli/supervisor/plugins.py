@@ -6,6 +6,7 @@ from typing import Any
 
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Route
+from finops_cli.errors import SetupError
 from finops_cli.supervisor.plugin_words import claimed, plugin_step, unheard
 
 Words = Mapping[str, Sequence[str]]
@@ -58,10 +59,17 @@ class Plugins:
     def plan(self, route: Route, question: str) -> Plan:
         """Return the Plan of a Route to a plugin's tool.
 
+        Where no source is set, nobody can tell what the tool takes: then the Step has all that the
+        question states, and running it fails for want of a source.
+
         Raises:
-            FinopsError: No source is set, or the tool cannot be made.
+            FinopsError: The tool cannot be made.
         """
-        return Plan((plugin_step(route, self._accepted(route.action)),), question, route)
+        try:
+            accepted = self._accepted(route.action)
+        except SetupError:
+            accepted = route.slots
+        return Plan((plugin_step(route, accepted),), question, route)
 
     def unheard(self, route: Route) -> tuple[str, ...]:
         """Return what a question states and the plugin's tool does not take, a sentence each."""

@@ -93,3 +93,10 @@ def test_commands_that_ask_nothing_do_not_look_for_plugins(packages: Path) -> No
     install(packages, "a-broken", "plug_broken:PLUGIN", "raise RuntimeError('boom')")
     done = _finops(packages, "cost", *DEMO)
     assert done.returncode == 0 and "a-broken" not in done.stdout + done.stderr
+
+
+def test_the_plan_needs_no_source(packages: Path) -> None:
+    done = _finops(packages, "ask", "licence costs in september", "--plan", "-o", "json")
+    assert done.returncode == 0, done.stderr
+    (step,) = json.loads(done.stdout)["tables"][0]["rows"]
+    assert step["tool"] == "licences.summary" and step["arguments"].startswith("period=")
