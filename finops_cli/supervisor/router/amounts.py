@@ -9,8 +9,10 @@ import re
 from finops_cli.supervisor.router.evidence import Evidence
 from finops_cli.supervisor.router.traits import NUMERIC, ZERO
 
+_SIGN = re.compile(r"(?:[$€£]|\busd )\s?$")
+_LONGEST_SIGN = 6
 _AMOUNT = re.compile(
-    r"(?P<sign>[$€£]|\busd )?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<scale>k|m|mn|mil|thousand|million)?\b"
     r"(?P<after>\s?(?:%|usd\b|dollars?\b|bucks\b|\$|[a-z]+))?"
 )
@@ -46,8 +48,13 @@ def amount(evidence: Evidence, *, in_budget: bool) -> float | int | None:
         return None
     limits: list[float] = []
     for match in _AMOUNT.finditer(text):
-        before = text[max(0, match.start() - _REACH) : match.start()].rstrip()
-        if not _is_limit(match, before, in_budget=in_budget) or _in_name(text, match):
+        if _in_name(text, match):
+            continue
+        start = match.start()
+        sign = _SIGN.search(text, max(0, start - _LONGEST_SIGN), start)
+        start = sign.start() if sign else start
+        before = text[max(0, start - _REACH) : start].rstrip()
+        if not _is_limit(match, before, signed=sign is not None, in_budget=in_budget):
             continue
         if before.endswith(("budget", "budget of")):
             return _plain(_value(match))
@@ -55,12 +62,12 @@ def amount(evidence: Evidence, *, in_budget: bool) -> float | int | None:
     return _plain(max(limits)) if limits else None
 
 
-def _is_limit(match: re.Match[str], before: str, *, in_budget: bool) -> bool:
+def _is_limit(match: re.Match[str], before: str, *, signed: bool, in_budget: bool) -> bool:
     after = (match["after"] or "").strip()
     if after in _COUNTED:
         return False
     limited = _LIMIT.search(before) is not None
-    if match["sign"] or match["scale"] or after in _MONEY_AFTER:
+    if signed or match["scale"] or after in _MONEY_AFTER:
         return in_budget or limited
     if limited:
         return _value(match) >= _BARE_MINIMUM and not _yearlike(match)

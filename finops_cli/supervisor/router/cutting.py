@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from finops_cli.supervisor.router.languages import CJK, Gloss
 from finops_cli.supervisor.router.spelling import RUN_TOGETHER
-from finops_cli.supervisor.router.traits import JOINS
+from finops_cli.supervisor.router.traits import CONTRACTED, JOINS
 from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning, meaning_of, stranger
 
 WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[a-z]?|\d+\.\d+[a-z]?|[a-z0-9]+(?:'[a-z]+)?")
@@ -90,6 +90,19 @@ _ELIDED = frozenset({"d", "l", "j", "qu", "c", "n", "s", "m"})
 _ASKERS = frozenset({"what", "where", "how", "who", "that", "there", "it"})
 
 
+def possessor(word: str) -> Meaning:
+    """Return the meaning of "month's" and "don't"; of "what's" and "l'an", that they are two."""
+    base, _, tail = word.partition("'")
+    if tail == "t":
+        return MEANINGS.get(f"{base}t") or stranger(f"{base}t")
+    if tail != "s" or base in _ASKERS or base in RUN_TOGETHER or base in _ELIDED:
+        return _TWO_WORDS
+    return MEANINGS.get(base) or stranger(base)
+
+
+_TWO_WORDS = Meaning("", CONTRACTED, None, None)
+
+
 def glossed(pieces: list[Piece]) -> list[Piece]:
     """Put English words in the place of foreign ones, each keeping the span that it stands for."""
     out: list[Piece] = []
@@ -131,14 +144,13 @@ def clauses_of(text: str, words: Sequence[str], spans: Sequence[Span]) -> list[i
     """Number the clauses: stops, commas, "and" and "then" begin one."""
     clause, numbers, previous = 0, [], 0
     for position, (word, (start, end)) in enumerate(zip(words, spans, strict=True)):
-        if position and (word in JOINS or (start > previous and _breaks(text, previous, start))):
-            clause += 1
+        if position:
+            quiet = start <= previous or text[previous:start] in _QUIET
+            if word in JOINS or not (quiet or _BREAK.search(text, previous, start) is None):
+                clause += 1
         numbers.append(clause)
         previous = end
     return numbers
 
 
-def _breaks(text: str, previous: int, start: int) -> bool:
-    if start - previous == 1 and text[previous] == " ":
-        return False
-    return _BREAK.search(text, previous, start) is not None
+_QUIET = frozenset({" ", "-", "_"})

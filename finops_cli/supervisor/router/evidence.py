@@ -93,10 +93,17 @@ def gather(words: Words) -> Evidence:
         _, traits, entry, longer = meanings[i]
         if longer is not None and i + 1 < end and listed[i + 1] in longer:
             entry = _longest(longer[listed[i + 1]], listed, i) or entry
-        length = len(entry.phrase) if entry else 0
-        if entry:
-            found.lengths[i] = length
-            _note(found, entry, i, negated=i <= negated_until and length <= _NEGATABLE)
+        length = 0
+        if entry is not None:
+            phrase, families, service, region = entry
+            length = found.lengths[i] = len(phrase)
+            if service or region:
+                _place(found, entry, i)
+            negated = i <= negated_until and length <= _NEGATABLE
+            if families and not negated and i not in found.names:
+                found.clauses[words.clause[i]] |= families
+                found.met |= families
+                found.mentions.append((families, i))
         if traits & _UNDECIDED and length <= 1:
             if traits & EVERYDAY and _beside_cost(words, i):
                 found.services.append((lexicon.EVERYDAY[listed[i]], i))
@@ -114,16 +121,11 @@ def _longest(entries: Sequence[Entry], listed: tuple[str, ...], i: int) -> Entry
     return None
 
 
-def _note(found: Evidence, entry: Entry, i: int, *, negated: bool) -> None:
-    phrase, families, service, region = entry
-    if service:
-        found.services.append((service, i))
-    if region and (len(phrase) > 1 or found.words.gap(i) != "-"):
-        found.regions.append((region, i))
-    if families and not negated and i not in found.names:
-        found.clauses[found.words.clause[i]] |= families
-        found.met |= families
-        found.mentions.append((families, i))
+def _place(found: Evidence, entry: Entry, i: int) -> None:
+    if entry.service:
+        found.services.append((entry.service, i))
+    if entry.region and (len(entry.phrase) > 1 or found.words.gap(i) != "-"):
+        found.regions.append((entry.region, i))
 
 
 def _beside_cost(words: Words, i: int) -> bool:

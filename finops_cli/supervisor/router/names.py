@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from finops_cli.supervisor.router.dimensions import DIMENSIONS, ENVIRONMENTS, TAG_WORDS
 from finops_cli.supervisor.router.evidence import Evidence
-from finops_cli.supervisor.router.traits import ACCOUNT, ENVIRONMENT, NUMERIC, OWNED, TAGGED
+from finops_cli.supervisor.router.traits import ACCOUNT, ENVIRONMENT, NUMBERED, OWNED, TAGGED
 from finops_cli.supervisor.router.words import Words
 
 _ACCOUNT_ID = re.compile(r"(?<![\d.])\d{12}(?![\d.])|(?<![\d.-])\d{4}-\d{4}-\d{4}(?![\d-])")
@@ -52,9 +52,9 @@ def name_at(words: Words, i: int) -> str:
 def accounts(evidence: Evidence) -> list[str]:
     """Return the accounts that are named, as written."""
     words = evidence.words
-    if not words.traits & (ACCOUNT | NUMERIC):
+    if not words.traits & (ACCOUNT | NUMBERED):
         return []
-    found = dict.fromkeys(_ACCOUNT_ID.findall(words.text) if words.traits & NUMERIC else ())
+    found = dict.fromkeys(_ACCOUNT_ID.findall(words.text) if words.traits & NUMBERED else ())
     if not words.traits & ACCOUNT:
         return list(found)
     for i, word in enumerate(words.words):

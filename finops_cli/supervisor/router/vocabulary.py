@@ -55,6 +55,8 @@ _ENGLISH: frozenset[str] = (
 )
 # Words that say "this is not English" by themselves.
 _FOREIGN: frozenset[str] = MARKERS - _ENGLISH
+# An account is twelve digits, or three groups of four.
+_GROUP = 4
 # Letters that open a quarter, a half or a fiscal year before a digit.
 _PERIOD_LETTERS = frozenset("0123456789qhfc")
 
@@ -70,7 +72,13 @@ def _shape(word: str) -> int:
     """Return the traits that a word has by its letters alone."""
     if word.isalpha():
         return 0
-    return traits.NUMERIC | traits.PERIOD if word[0] in _PERIOD_LETTERS else traits.NUMERIC
+    found = traits.NUMERIC | traits.PERIOD if word[0] in _PERIOD_LETTERS else traits.NUMERIC
+    return found | traits.NUMBERED if len(word) >= _GROUP else found
+
+
+def _known_shape(word: str) -> int:
+    """Return the same of a word that we know: the digits of "ec2" are no amount."""
+    return _shape(word) if word[0].isdigit() else _shape(word) & ~traits.NUMERIC
 
 
 def _traits() -> dict[str, int]:
@@ -115,7 +123,7 @@ def _meanings() -> dict[str, Meaning]:
     return {
         typed: Meaning(
             word := _spelled(typed),
-            marked.get(word, 0) | _shape(word) | (marked.get(typed, 0) & traits.CONTRACTED),
+            marked.get(word, 0) | _known_shape(word) | (marked.get(typed, 0) & traits.CONTRACTED),
             alone.get(word),
             longer.get(word),
         )

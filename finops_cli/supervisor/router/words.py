@@ -18,6 +18,7 @@ from finops_cli.supervisor.router.cutting import (
     fold,
     glossed,
     joined_clauses,
+    possessor,
     spans_of,
     start_of_question,
 )
@@ -27,6 +28,7 @@ from finops_cli.supervisor.router.traits import (
     JOINING,
     NAMERS,
     NAMING,
+    NUMBERED,
     NUMERIC,
     OWNERS,
     TEAMS,
@@ -138,16 +140,16 @@ def read_words(text: str) -> Words:
     raw = text[:MAX_CHARS]
     folded = fold(raw)
     start = start_of_question(folded)
-    if "'" in folded or not folded.isascii():
+    if not folded.isascii():
         return _read_closely(raw, folded, start)
     bare = (folded[start:] if start else folded).rstrip("?!. ")
     plain = bare.replace(" ", "").isalnum()
     typed = bare.split() if plain else WORD.findall(folded, start)
     meanings: list[Meaning] = []
     # What stands before the question is no word of it, but may hold an amount.
-    traits = NUMERIC if start else 0
+    traits = NUMERIC | NUMBERED if start else 0
     for word in typed:
-        meaning = MEANINGS.get(word) or stranger(word)
+        meaning = MEANINGS.get(word) or (possessor(word) if "'" in word else stranger(word))
         meanings.append(meaning)
         traits |= meaning[1]
     if traits & _UNPLAIN:
@@ -181,7 +183,7 @@ def _read_closely(raw: str, folded: str, start: int) -> Words:
     words = tuple([meaning.word for meaning in meanings])
     spans = [(start, end) for _, start, end in pieces]
     # Digits of other scripts are no words but may be amounts.
-    traits = NUMERIC
+    traits = NUMERIC | NUMBERED
     for meaning in meanings:
         traits |= meaning.traits
     clauses = clauses_of(folded, words, spans)
