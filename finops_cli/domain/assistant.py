@@ -42,6 +42,7 @@ class Request:
         answers: What the Steps of its plan came to.
         missing: What could not be had, a sentence each.
         today: The day that counts as today.
+        earlier: What was answered before in the same conversation, the latest last.
     """
 
     question: str
@@ -49,6 +50,7 @@ class Request:
     answers: tuple[Answer, ...]
     missing: tuple[str, ...]
     today: date
+    earlier: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

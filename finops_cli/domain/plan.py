@@ -20,7 +20,8 @@ class Route:
     regions, accounts, tags, period, compare_period, horizon_months, group_by, granularity, limit,
     amount, budget_name); periods are ``{"kind", "text", "start", "end"}`` with ISO dates and an
     exclusive end. ``confidence`` runs from 0 to 1 and ``why`` names the words that decided, for
-    ``--plan``.
+    ``--plan``. ``words`` are those that a plan reads for what they leave unsaid, where the
+    question's own are not enough: a follow-up's together with those of the question before.
     """
 
     domains: tuple[Domain, ...]
@@ -29,9 +30,10 @@ class Route:
     slots: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     confidence: float = 1.0
     why: str = ""
+    words: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the public JSON form."""
+        """Return the public JSON form; ``words`` are in it only where there are some."""
         return {
             "domains": list(self.domains),
             "route": self.route,
@@ -39,6 +41,7 @@ class Route:
             "slots": dict(self.slots),
             "confidence": self.confidence,
             "why": self.why,
+            **({"words": self.words} if self.words else {}),
         }
 
     @classmethod
@@ -56,6 +59,7 @@ class Route:
                 MappingProxyType(dict(content["slots"])),
                 float(content["confidence"]),
                 str(content["why"]),
+                str(content.get("words", "")),
             )
             _check(route)
         except (AttributeError, KeyError, TypeError) as error:

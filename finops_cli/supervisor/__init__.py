@@ -78,12 +78,15 @@ class Supervisor:
             today, calendar, assistant, self._needs_data, self._plugins
         )
 
-    def ask(self, question: str, previous: Route | None = None) -> Answer:
+    def ask(
+        self, question: str, previous: Route | None = None, earlier: Sequence[Answer] = ()
+    ) -> Answer:
         """Answer a question in a person's words.
 
         Args:
             question: The words.
             previous: What the question before meant, where this one may follow up on it.
+            earlier: What was answered before in the same conversation, the latest last.
 
         Raises:
             FinopsError: No source, or one that cannot answer this.
@@ -93,7 +96,7 @@ class Supervisor:
         understood = self._understanding.of(question, previous)
         found = understood.route
         self._emit(Event("progress", f"Understood as {found.action}", 5))
-        answer = with_use(self._answered(found, question), understood.uses)
+        answer = with_use(self._answered(found, question, earlier), understood.uses)
         return replace(
             answer,
             question=question,
@@ -135,42 +138,33 @@ class Supervisor:
         """
         return self._run_step(self._tools(), step)
 
-    def _answered(self, found: Route, question: str) -> Answer:
+    def _answered(self, found: Route, question: str, earlier: Sequence[Answer]) -> Answer:
         """Return the Answer of code, with a model's words over it where they are worth asking."""
+        asked = Request(question, found, (), (), self._today, tuple(earlier))
         if not self._needs_data(found):
-            return self._written(_without_data(found, self._today), found, question)
+            return self._written(_without_data(found, self._today), asked)
         began = time.monotonic()
         steps = self._plan(found, question)
         outcomes = self._outcomes(steps)
         answer, left_out = joined(steps.steps, outcomes), self._left_out(found)
         answer = replace(answer, warnings=(*answer.warnings, *left_out))
         lacking = (*missing(steps.steps, outcomes), *left_out)
-        return self._done(
-            self._written(answer, found, question, answers_of(outcomes), lacking), began
-        )
+        request = replace(asked, answers=answers_of(outcomes), missing=lacking)
+        return self._done(self._written(answer, request), began)
 
     def _done(self, answer: Answer, began: float) -> Answer:
         self._emit(Event("progress", "Done", 100))
         seconds = time.monotonic() - began
         return replace(answer, provenance=replace(answer.provenance, seconds=seconds))
 
-    def _written(
-        self,
-        answer: Answer,
-        found: Route,
-        question: str,
-        told: tuple[Answer, ...] = (),
-        lacking: tuple[str, ...] = (),
-    ) -> Answer:
+    def _written(self, answer: Answer, request: Request) -> Answer:
         """Return the Answer with what a model writes over it; itself where none is to be asked."""
-        assistant = self._assistant() if found.route == "multi" else None
+        assistant = self._assistant() if request.route.route == "multi" else None
         if assistant is None:
             return answer
         from finops_cli.supervisor.writing import with_prose
 
-        return with_prose(
-            answer, assistant.write(Request(question, found, told, lacking, self._today))
-        )
+        return with_prose(answer, assistant.write(request))
 
     def _outcomes(self, steps: Plan) -> list[Outcome]:
         """Return what each Step came to, telling on the way how much is done."""
@@ -196,7 +190,8 @@ class Supervisor:
 
     def _plan(self, found: Route, question: str) -> Plan:
         own = self._plugins.own(found)
-        return self._plugins.plan(found, question) if own else plan(found, question)
+        words = found.words or question
+        return self._plugins.plan(found, words) if own else plan(found, words)
 
     def _needs_data(self, found: Route) -> bool:
         built = set(found.domains) & set(BUILT) or self._plugins.own(found)

@@ -139,5 +139,17 @@ def _read(question: str, previous: Route | None, day: Calendar) -> Route:
 
         followed = follow(previous, question, day.today, complete_until=day.complete_until)
         if followed is not None:
-            return followed
+            return replace(followed, words=_words(previous, followed, question))
     return route(question, day.today, complete_until=day.complete_until)
+
+
+def _words(previous: Route, followed: Route, question: str) -> str:
+    """Return the words that a follow-up is planned by.
+
+    "And september?" after "how much was untagged in october" is about what is untagged; "by
+    region" after it is not, and neither is another action.
+    """
+    same = previous.action == followed.action
+    if same and previous.slots.get("group_by") == followed.slots.get("group_by"):
+        return f"{previous.words} {question}".strip()
+    return question

@@ -1,6 +1,7 @@
 """From a question to an answer, over tools that only remember how they were called."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from finops_cli.domain.answer import Answer, Provenance, Sentence
 from finops_cli.domain.period import Calendar
+from finops_cli.domain.plan import Route
 from finops_cli.errors import SetupError, UsageError
 from finops_cli.supervisor import Supervisor, Tool
 
@@ -224,3 +226,38 @@ def test_a_period_that_was_asked_of_the_past_is_none_of_the_forecast() -> None:
     arguments = dict(box.calls)
     assert arguments["cost.summary"] == {"period": "2026-10-01..2026-10-31"}
     assert arguments["forecast.spend"] == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "tool", "arguments"),
+    [
+        (
+            "how much was untagged in october",
+            "and september?",
+            "cost.untagged",
+            {"period": "2026-09-01..2026-09-30"},
+        ),
+        (
+            "how much of the bill do credits cover in october",
+            "and september?",
+            "cost.breakdown",
+            {"by": ["charge_category"], "period": "2026-09-01..2026-09-30"},
+        ),
+        (
+            "how much was untagged in october",
+            "by region",
+            "cost.breakdown",
+            {"by": ["region"], "period": "2026-10-01..2026-10-31"},
+        ),
+    ],
+)
+def test_a_follow_up_is_planned_by_the_words_before_it_too(
+    first: str, then: str, tool: str, arguments: dict[str, Any]
+) -> None:
+    box = Toolbox()
+    supervisor = Supervisor(box, lambda: Calendar.of(TODAY), TODAY)
+    asked = supervisor.ask(first)
+    assert asked.route is not None
+    previous = replace(Route.from_dict(asked.route), words=first)
+    supervisor.ask(then, previous)
+    assert box.calls[-1] == (tool, arguments)

@@ -209,6 +209,13 @@ def test_a_model_that_was_not_reached_took_nothing() -> None:
     assert answer.provenance.model is None
 
 
+def test_what_was_answered_before_is_told_to_the_model() -> None:
+    assistant = FakeAssistant(Prose("As before."))
+    before = Answer(Sentence("cost.trend done"), Provenance("fake"))
+    _supervisor(assistant).ask(OPEN_ENDED, None, [before])
+    assert assistant.requests[0].earlier == (before,)
+
+
 def test_progress_is_told_on_the_way() -> None:
     events: list[Event] = []
     supervisor = Supervisor(

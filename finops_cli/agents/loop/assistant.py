@@ -120,7 +120,7 @@ class StrandsAssistant:
         trouble = ended or turn.trouble or self._lacking(script)
         answers = tuple(turn.answers)
         text = script.text if script.unfinished() is None else whole_sentences(script.text)
-        prose, unchecked = self._checked(text, (*request.answers, *answers), request.question)
+        prose, unchecked = self._checked(text, request, answers)
         return Written(prose, answers, turn.allowance.use(self.name), trouble or unchecked)
 
     def _lacking(self, script: Script) -> FinopsError | None:
@@ -165,13 +165,15 @@ class StrandsAssistant:
         return turn.trouble or self.told(ended)
 
     def _checked(
-        self, text: str, answers: Sequence[Answer], question: str
+        self, text: str, request: Request, found: Sequence[Answer]
     ) -> tuple[Prose | None, FinopsError | None]:
         """Return a text with its figures checked; none where that is not possible."""
         if not text:
             return None, None
+        answers = (*request.answers, *found)
         sums = Answer(Sentence("", sums_left_out(answers)), Provenance(self.name))
+        stated = "\n".join((request.question, request.today.isoformat(), *request.missing))
         try:
-            return self.check(text, (*answers, sums), question), None
+            return self.check(text, (*answers, sums, *request.earlier), stated), None
         except Exception:
             return None, NoReply("The figures of the model's text could not be checked.")

@@ -1,6 +1,6 @@
 """What the supervisor agent is told of a question: all of it data, none of it an instruction."""
 
-from finops_cli.agents.loop.digest import compact, digest
+from finops_cli.agents.loop.digest import compact, digest, headline
 from finops_cli.agents.loop.fencing import Fence
 from finops_cli.domain.assistant import Request
 
@@ -18,6 +18,9 @@ def briefing(request: Request, fence: Fence) -> str:
         "How code understood it:",
         fence.around("route", compact(request.route.to_dict())),
     ]
+    if request.earlier:
+        told = [f"{one.question or 'asked'}: {headline(one)}" for one in request.earlier]
+        parts += ["Asked and answered before:", fence.around("earlier", "\n".join(told))]
     if request.answers:
         parts.append("What code found out:")
     parts += [fence.around("answer", digest(one)) for one in request.answers]

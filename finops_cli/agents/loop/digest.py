@@ -38,6 +38,11 @@ def digest(answer: Answer) -> str:
     return compact({key: value for key, value in content.items() if value not in (None, [])})
 
 
+def headline(answer: Answer) -> str:
+    """Return an Answer's first sentence, its figures ready to be quoted."""
+    return _sentence(answer.title, answer.provenance.currency)
+
+
 def compact(content: Mapping[str, Any]) -> str:
     """Return JSON without a needless character."""
     return json.dumps(_inert(content), ensure_ascii=False, separators=(",", ":"), default=str)

@@ -7,7 +7,7 @@ questions together. Each question has its own progress, time and count.
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from finops_cli.config import Settings
@@ -18,6 +18,9 @@ from finops_cli.errors import FinopsError
 from finops_cli.faces.cli.options import Common
 from finops_cli.faces.cli.session import application_of, progress_of, rendered, style_of_run
 from finops_cli.output import as_json
+
+_REMEMBERED = 6
+"""How many answers a model is told of, by their headlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class Talk:
         self._chats = chats
         self._progress = progress_of(common, self.style)
         self._is_kept = True
-        self._previous = next((turn.route for turn in reversed(chat.turns) if is_about(turn)), None)
+        self._previous = next(
+            (meant(turn) for turn in reversed(chat.turns) if is_about(turn)), None
+        )
         self._application = application_of(
             common,
             settings,
@@ -68,7 +73,8 @@ class Talk:
             FinopsError: It cannot be answered.
         """
         supervisor = self._application.supervisor
-        found = self._watched(lambda: supervisor.ask(question, self._previous))
+        earlier = [one.answer for one in self.said[-_REMEMBERED:]]
+        found = self._watched(lambda: supervisor.ask(question, self._previous, earlier))
         self.show(found)
         self._remember(question, found)
         return found.exit.code
@@ -105,7 +111,7 @@ class Talk:
         route = Route.from_dict(found.route) if found.route else None
         title = str(as_json(found)["title"])
         turn = Turn(question, route, title, datetime.now(UTC), found.provenance.source)
-        self._previous = route if is_about(turn) else self._previous
+        self._previous = meant(turn) if is_about(turn) else self._previous
         self.said.append(Said(question, found))
         try:
             self.chat.add(turn)
@@ -119,6 +125,12 @@ def is_about(turn: Turn) -> bool:
     """Tell whether a later question can follow up on this one."""
     route = turn.route
     return route is not None and route.route != "out_of_scope" and route.action != "help"
+
+
+def meant(turn: Turn) -> Route | None:
+    """Return what a question meant, with its words: a follow-up is planned by them too."""
+    route = turn.route
+    return replace(route, words=route.words or turn.question) if route else None
 
 
 def one_line(document: str) -> str:

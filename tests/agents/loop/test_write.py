@@ -21,6 +21,14 @@ def test_it_writes_over_the_answers_that_it_is_given() -> None:
         assert part in asked
 
 
+def test_what_was_answered_before_is_told_by_its_headline_and_known_to_the_check() -> None:
+    stage = Stage(Scripted(supervisor=[says("It was 77.25 USD.")]))
+    before = replace(answer("77.25"), question="and EC2?")
+    written = stage.write(earlier=(before,))
+    assert "and EC2?: Amazon S3 cost 77.25 USD" in stage.model.heard[0][1].last
+    assert written.prose.matched == 2  # the Answers of the plan and of the question before
+
+
 def test_what_is_written_is_told_as_it_comes() -> None:
     stage = Stage(Scripted(supervisor=[says("One ", "two ", "three.")]))
     stage.write()
