@@ -129,7 +129,7 @@ def _owners(words: Words, i: int) -> Iterator[str]:
 def _ranked(words: Words, i: int) -> Iterator[str]:
     """Read the "services" of "top 10 contributing services by cost"."""
     for j in range(i, min(i + _RANK_REACH, len(words))):
-        if words.words[j] in ("by", "for", "in", "cost", "costs", "of"):
+        if words.words[j] in ("by", "for", "in", "cost", "costs", "of", "and"):
             return
         read = _dimension_at(words, j)
         if read is not None:

@@ -32,6 +32,7 @@ from finops_cli.supervisor.router.families import (
     SHOW,
     TOPN,
     TOTAL,
+    UP,
     VS,
     WHY,
 )
@@ -41,7 +42,7 @@ from finops_cli.supervisor.router.spending import (
     read_cost,
     read_forecast,
 )
-from finops_cli.supervisor.router.traits import ALERTING, LIMITING, NUMERIC, PUZZLING
+from finops_cli.supervisor.router.traits import ALERTING, LIMITING, MONTHS, NUMERIC, PUZZLING
 
 # Families that speak for their action only while nothing more particular is said.
 _WEAK = frozenset({"COST", "UP", "TOPN", "BARE_WHY"})
@@ -91,6 +92,8 @@ def _read(evidence: Evidence, f: int) -> Found | None:
             return found
     if not f:
         return None if not evidence.words.traits & PUZZLING else read_cost(evidence, f)
+    if f & IDLE and f & UP and _is_rise(evidence):
+        return "cost", "cost.explain", "UP"
     if f & _ADVISED:
         found = _commitments(evidence, f) or _advice(evidence, f)
         if found is not None:
@@ -194,9 +197,16 @@ def _spends_on_commitments(evidence: Evidence, f: int) -> bool:
     return spends and "should" not in words.words
 
 
+def _is_rise(evidence: Evidence) -> bool:
+    """Tell "how much of the increase is waste", a rise to explain, from "what increases waste"."""
+    i, words = evidence.first(UP), evidence.words
+    noun = words.words[i] in ("increase", "rise", "jump", "growth", "spike")
+    return noun and (words.at(i - 1) in ("the", "our", "this", "that") or words.at(i - 1) in MONTHS)
+
+
 def _lists_first(evidence: Evidence) -> bool:
     """Tell "list rightsizing opportunities with savings", resources, from "what would we save"."""
-    opens = evidence.words.words[0] in ("list", "find", "identify", "show", "which")
+    opens = evidence.words.words[0] in ("list", "find", "identify", "show", "which", "what")
     return opens and evidence.first(IDLE) < evidence.first(SAVE)
 
 

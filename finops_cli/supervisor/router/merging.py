@@ -7,7 +7,17 @@ a budget is one for the budget.
 
 from finops_cli.domain.plan import Domain
 from finops_cli.supervisor.router.evidence import Evidence
-from finops_cli.supervisor.router.families import BUDGET, CAP, COST, IMPACT, TREND, UP, VS, WHY
+from finops_cli.supervisor.router.families import (
+    BUDGET,
+    CAP,
+    COST,
+    IDLE,
+    IMPACT,
+    TREND,
+    UP,
+    VS,
+    WHY,
+)
 from finops_cli.supervisor.router.intent import Ask
 
 _PRONOUNS = frozenset({"they", "them", "their", "it", "its", "those", "these", "that", "each"})
@@ -116,7 +126,7 @@ def _implied(lead: Ask, evidence: Evidence, looks_back: bool) -> tuple[Domain, .
     if evidence.met & CAP:
         return ("budget",)
     if lead.domain == "cost":
-        return ()
+        return ("advisor",) if lead.because == "UP" and families & IDLE else ()
     if lead.domain == "budget":
         explains = evidence.met & WHY and lead.action in ("cost.explain", "budget.status")
         affected = families & IMPACT and families & COST
@@ -133,7 +143,10 @@ def _implied(lead: Ask, evidence: Evidence, looks_back: bool) -> tuple[Domain, .
     return ("cost",) if reports or _compares_with_forecast(lead, evidence, looks_back) else ()
 
 
+_ACTUAL = frozenset({"actual", "actuals"})
+
+
 def _compares_with_forecast(lead: Ask, evidence: Evidence, looks_back: bool) -> bool:
     families = evidence.clauses[lead.clause]
-    spent = families & COST or looks_back
+    spent = families & COST or looks_back or not _ACTUAL.isdisjoint(evidence.words.words)
     return lead.domain == "forecast" and bool(families & VS and spent)

@@ -87,7 +87,8 @@ TOTAL = percentage | percent | portion | share | proportion | fraction | weekly 
     | weekly review | quarterly review | monthly finops review | weekly finops review
     | monthly cost review | weekly cost review
 SHOW = show | list | give me | display | get | fetch | tell me | what are | what is | view | see
-    | report | pull | provide | generate | graph | chart | plot | visualize | visualise
+    | report | pull | provide | generate | graph | chart | plot | visualize | visualise | turned off
+    | switched off | shut off | powered off | signed off
 FUTURE = on track to spend | on track for | on track to hit | forecast | forecasts | forecasted
     | forecasting | predict | predicts | predicted | predicting | prediction | predictions
     | projection | projections | projected | project my | project our | project the | estimate
@@ -257,6 +258,7 @@ HELP = agents do you | tools do you | which agents | which tools | what agents |
     | what data can | which data can | what can you see | what can you tell | what do you know
     | what can i do here | what can this | which accounts can | what accounts can
     | which accounts do you | what accounts do you | which account can | what do you have access
+    | what else can you | else can you do
 GREET = help | help me | hi | hello | hey | hiya | yo | good morning | good afternoon
     | good evening | thanks | thank you | thx | ty | cheers | ok | okay | bye | goodbye | cool
     | great | nice | start | menu
@@ -314,7 +316,8 @@ PRICE = price of | prices of | the price | pricing | list price | list prices | 
     | prices for | how much is a | how much is an | unit price | infracost | spin up a
     | how much does it cost to run | cost of running a | cost of launching | cheapest region
     | cheapest instance | cheapest instance type | cheapest storage | cheapest storage class
-    | cheapest way to run | cheapest way to host
+    | cheapest way to run | cheapest way to host | price difference | pricing difference
+    | difference in price | price comparison
 OPS = timing out | time out | times out | not working | failing | fails | failed | broken
     | cold start | cold starts | rate limit | rate limits | unreachable | cpu | latency | outage
     | downtime | error rate | errors | error | 5xx | 4xx | 500s | crash | crashed | crashing

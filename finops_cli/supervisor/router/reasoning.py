@@ -37,7 +37,7 @@ _RHETORICAL = frozenset({"should", "too", "email", "write", "justify", "reasonab
 def open_ended(evidence: Evidence, asks: list[Ask]) -> str:
     """Return what makes a question open-ended, as a short phrase, or nothing."""
     met = evidence.met
-    if met & RESEARCH:
+    if met & RESEARCH and not _is_cut(evidence):
         return f"'{evidence.said(RESEARCH)}' needs figures beside the bill"
     if per_unit(evidence):
         return "a cost per unit needs figures beside the bill"
@@ -50,6 +50,15 @@ def open_ended(evidence: Evidence, asks: list[Ask]) -> str:
     if met & REASONING and not _rhetorical(evidence, asks):
         return f"'{evidence.said(REASONING)}' asks for judgement"
     return "a complete review" if _is_review(evidence) else ""
+
+
+def _is_cut(evidence: Evidence) -> bool:
+    """Tell "which customers cost the most", a tag, from "how many customers"."""
+    words = evidence.words
+    return all(
+        (words.words[i],) in DIMENSIONS and words.at(i - 1) in ("which", "by", "top")
+        for i in evidence.positions(RESEARCH)
+    )
 
 
 def per_unit(evidence: Evidence) -> bool:

@@ -167,8 +167,10 @@ def _weak(evidence: Evidence) -> str:
         return "an inventory of resources, not spend"
     if evidence.met & DOCS and not evidence.met & (IDLE | ODD | BUDGET | WHY):
         return "asks for documentation or code"
-    if evidence.met & OPS and not evidence.met & (COST | SAVE | COMMIT | IDLE | BUDGET):
-        return "operations, not spend"
+    if evidence.met & OPS and not evidence.met & BUDGET:
+        makes = evidence.words.words[0] in _MAKING
+        if makes or not evidence.met & (COST | SAVE | COMMIT | IDLE):
+            return "operations, not spend"
     return ""
 
 
