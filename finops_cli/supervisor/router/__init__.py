@@ -139,7 +139,7 @@ def _helping(why: str, confidence: float = 0.9) -> Route:
 
 def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     asks = asks_of(evidence)
-    looks_back = any(one.ahead.end <= today for one in found)
+    looks_back = bool(found) and any(one.ahead.end <= today for one in found)
     domains, lead = merged(asks, evidence, looks_back=looks_back)
     reason = open_ended(evidence, asks)
     if lead is None:

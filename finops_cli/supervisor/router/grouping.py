@@ -12,10 +12,12 @@ from finops_cli.supervisor.router.evidence import Evidence
 from finops_cli.supervisor.router.families import BREAK, OPTION, RESEARCH, VS
 from finops_cli.supervisor.router.names import NOT_NAMES, name_at
 from finops_cli.supervisor.router.traits import (
+    ASKING,
     EACH,
     GRAINED,
     GROUPERS,
     GROUPING,
+    LISTED,
     RANKERS,
     RANKING,
     UNIT,
@@ -37,13 +39,15 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
     The resources that advice finds ("which functions are idle") are no grouping.
     """
     priced = domain == "cost" and bool(evidence.met & OPTION and evidence.met & (VS | BREAK))
-    if not (evidence.words.traits & GROUPING or priced):
+    said = evidence.words.traits
+    asked = said & ASKING and said & LISTED
+    if not (said & GROUPING or asked or priced):
         return []
     found: dict[str, None] = {}
     words = evidence.words
     researched = evidence.positions(RESEARCH)
     for i, (word, traits, _, _) in enumerate(words.meanings):
-        if not traits & GROUPING or i in researched:
+        if not traits & (GROUPING | ASKING) or i in researched:
             continue
         if word == "which":
             found.update(dict.fromkeys(_of_which(words, i + 1)))

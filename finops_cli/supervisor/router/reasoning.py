@@ -24,7 +24,15 @@ from finops_cli.supervisor.router.families import (
     WHY,
 )
 from finops_cli.supervisor.router.intent import Ask
-from finops_cli.supervisor.router.traits import COMPLETE, MONTHS, MOVING, OURS, PER, REVIEWING
+from finops_cli.supervisor.router.traits import (
+    COMPLETE,
+    MONTHS,
+    MOVING,
+    OURS,
+    PER,
+    REVIEWING,
+    SUPPOSING,
+)
 
 _WHOLE: tuple[Domain, ...] = ("cost", "forecast", "advisor", "budget")
 _VAGUE: tuple[Domain, ...] = ("cost", "advisor", "budget")
@@ -36,7 +44,9 @@ _RHETORICAL = frozenset({"should", "too", "email", "write", "justify", "reasonab
 
 def open_ended(evidence: Evidence, asks: list[Ask]) -> str:
     """Return what makes a question open-ended, as a short phrase, or nothing."""
-    met = evidence.met
+    met, traits = evidence.met, evidence.words.traits
+    if not (met & _OPENING or traits & (PER | COMPLETE | SUPPOSING)):
+        return ""
     if met & RESEARCH and not _is_cut(evidence):
         return f"'{evidence.said(RESEARCH)}' needs figures beside the bill"
     if per_unit(evidence):
@@ -50,6 +60,9 @@ def open_ended(evidence: Evidence, asks: list[Ask]) -> str:
     if met & REASONING and not _rhetorical(evidence, asks):
         return f"'{evidence.said(REASONING)}' asks for judgement"
     return "a complete review" if _is_review(evidence) else ""
+
+
+_OPENING = RESEARCH | VAGUE | OTHER | WHATIF | REASONING
 
 
 def _is_cut(evidence: Evidence) -> bool:

@@ -7,6 +7,7 @@ inventory, operations, manuals) only where no evidence of a question about spend
 """
 
 import re
+from collections.abc import Callable
 
 from finops_cli.supervisor.router.dates import Finding
 from finops_cli.supervisor.router.evidence import Evidence
@@ -58,34 +59,45 @@ def refusal(evidence: Evidence) -> str:
         reason = _attack(evidence) or _change(evidence) or _foreign_bill(evidence)
         if reason:
             return reason
-    if _is_outage(evidence):
-        return "operations, not spend"
-    if _is_howto(evidence):
-        return "asks for documentation or code"
-    if evidence.words.words[:1] == ("pay",):
-        return "invoices and payments are not held here"
+    opened = _OPENED.get(evidence.words.at(0))
+    reason = opened(evidence) if opened else ""
+    if reason:
+        return reason
     weak = met & _WEAK or evidence.words.traits & (ARTICLE | NUMERIC)
     return _weak(evidence) if weak else ""
 
 
-def _is_howto(evidence: Evidence) -> bool:
-    """Tell "how do I create a bucket" from "how do I lower my bill" and "how do I set a budget"."""
+def _how_to(evidence: Evidence) -> str:
+    """Refuse "how do I create a bucket", not "how do I lower my bill" or "how do I set a budget"."""
     words = evidence.words.words
-    if words[:1] != ("how",) or evidence.met & (BUDGET | SAVE | COMMIT | IDLE):
-        return False
+    if evidence.met & (BUDGET | SAVE | COMMIT | IDLE):
+        return ""
     verb = words[3:4] if words[1:3] in _OPENINGS else words[2:3] if words[1:2] == ("to",) else ()
-    return bool(verb) and verb[0] in _MAKING
+    return "asks for documentation or code" if verb and verb[0] in _MAKING else ""
 
 
 _OPENINGS = {(asks, who) for asks in ("do", "can", "should") for who in ("i", "we", "you")}
 
 
-def _is_outage(evidence: Evidence) -> bool:
-    """Tell "is us-east-1 down?" from "is s3 down this week"."""
-    words = evidence.words.words
-    if not words or words[-1] != "down" or words[0] not in ("is", "are"):
-        return False
-    return not (evidence.services or evidence.met & COST)
+def _outage(evidence: Evidence) -> str:
+    """Refuse "is us-east-1 down?", not "is s3 down this week"."""
+    about_spend = evidence.services or evidence.met & COST
+    if evidence.words.words[-1] != "down" or about_spend:
+        return ""
+    return "operations, not spend"
+
+
+def _payment(_evidence: Evidence) -> str:
+    return "invoices and payments are not held here"
+
+
+# Refusals that the first word calls for a look at.
+_OPENED: dict[str, Callable[[Evidence], str]] = {
+    "how": _how_to,
+    "is": _outage,
+    "are": _outage,
+    "pay": _payment,
+}
 
 
 _STRONG = INJECT | CODE | SECRET | DESTROY | OTHER | CARBON | PAYMENT | OTHERWORLD

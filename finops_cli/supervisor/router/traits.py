@@ -10,8 +10,8 @@ slots is asked.
 (
     PERIOD, NUMERIC, GROUPING, RANKING, GRAINED, ACCOUNT, TAGGED, ENVIRONMENT, OWNED, NAMING,
     JOINING, EVERYDAY, NEGATION, FOREIGN, CONTRACTED, OURS, PER, ARTICLE, LIMITING, ALERTING,
-    PUZZLING, INVOICE, MOVING, COMPLETE, REVIEWING, ZERO, UNIT, EACH, EARLIER, QUERYING, NUMBERED,
-) = (1 << number for number in range(31))
+    PUZZLING, INVOICE, MOVING, COMPLETE, REVIEWING, ZERO, UNIT, EACH, EARLIER, QUERYING, NUMBERED, SUPPOSING, ASKING, LISTED,
+) = (1 << number for number in range(34))
 # fmt: on
 
 MONTHS: dict[str, int] = {
@@ -52,7 +52,7 @@ WORDS_OF: dict[int, frozenset[str]] = {
     PERIOD: PERIOD_OPENERS,
     GROUPING: GROUPERS
     | RANKERS
-    | {"which", "any", "what", "breakdown", "split", "anomalies", "lines", "tag"},
+    | {"which", "any", "breakdown", "split", "anomalies", "lines", "tag"},
     RANKING: frozenset({"top", "bottom", "most", "which"}) | RANKERS,
     GRAINED: frozenset({"hourly", "daily", "monthly", "mom"}),
     UNIT: frozenset({"hour", "day", "month"}),
@@ -76,5 +76,8 @@ WORDS_OF: dict[int, frozenset[str]] = {
     REVIEWING: frozenset("analysis review audit assessment picture checkup report health".split()),
     ZERO: frozenset({"zero"}),
     QUERYING: frozenset({"select"}),
+    SUPPOSING: frozenset({"if", "from", "endpoint", "endpoints", "given", "assuming"}),
+    ASKING: frozenset({"what"}),
+    LISTED: frozenset({"services", "accounts"}),
 }
 """The words of each trait; `vocabulary` adds those that other tables hold."""
