@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from finops_cli.server_tables import servers_in
+from finops_cli.config.servers import servers_in
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finops_cli import config
+from finops_cli.config.lines import with_setting, without_setting
 from finops_cli.errors import SourceError
-from finops_cli.setting_lines import with_setting, without_setting
 
 TABLES = """\
 # my settings
