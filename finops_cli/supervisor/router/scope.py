@@ -68,7 +68,7 @@ def refusal(evidence: Evidence) -> str:
 
 
 def _how_to(evidence: Evidence) -> str:
-    """Refuse "how do I create a bucket", not "how do I lower my bill" or "how do I set a budget"."""
+    """Refuse "how do I create a bucket", not "how do I lower my bill" or "... set a budget"."""
     words = evidence.words.words
     if evidence.met & (BUDGET | SAVE | COMMIT | IDLE):
         return ""
