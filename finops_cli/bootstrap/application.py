@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finops_cli.bootstrap.assistants import assistant
-from finops_cli.bootstrap.values import seconds_of
+from finops_cli.bootstrap.live import price_of, run_of
 from finops_cli.config import Settings
 from finops_cli.domain.events import Emit, Event
 from finops_cli.domain.plan import Price, Step
@@ -139,26 +139,7 @@ class Application:
 
     @cached_property
     def _live_run(self) -> "Run":
-        return self._run()
-
-    def _run(self) -> "Run":
-        """Return what a run on live AWS goes by."""
-        from finops_cli.sources import Today
-        from finops_cli.sources.aws.guard.caps import Caps
-        from finops_cli.sources.aws.opening import Run
-
-        return Run(
-            Today(self.today, pinned=self.as_of is not None),
-            self.cache,
-            self.state,
-            self.command,
-            Caps.of(self.settings),
-            seconds=seconds_of(self.settings["api_seconds"]),
-            offline=self.offline,
-            refresh=self.refresh,
-            billing_view=self.settings["billing_view"],
-            emit=self.emit,
-        )
+        return run_of(self)
 
     def price(self, step: Step) -> Price | None:
         """Return what a Step would cost on live AWS, None where nothing is billed.
@@ -168,18 +149,7 @@ class Application:
         Raises:
             FinopsError: No source is set, or it is not known whose bill it is.
         """
-        if self.spec != AWS:
-            return None
-        from finops_cli.sources.aws.fleet import open_bills
-        from finops_cli.sources.aws.rehearsal import rehearsed
-        from finops_cli.tools import Catalogue
-
-        run = rehearsed(self._run(), step.arguments)
-        source = open_bills(run, self.settings)
-        arguments = {"metric": self.settings["metric"], **step.arguments}
-        tools = Catalogue(source, self.emit, self.memory, self.plugins.tools)
-        ended = tools.rehearse(step.tool, arguments)
-        return Price(run.meter.api_calls, run.meter.api_cost, ended)
+        return price_of(self, step) if self.spec == AWS else None
 
     @property
     def memory(self) -> "Memory | None":

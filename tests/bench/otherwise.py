@@ -13,8 +13,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from finops_cli.bootstrap import Application
+from finops_cli.bootstrap.live import run_of
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import Granularity
 from finops_cli.domain.source import CostSource
@@ -30,8 +32,9 @@ from finops_cli.sources.aws.source import CostExplorerSource
 class Tomorrow(Application):
     """The program a day from now."""
 
-    def _run(self) -> Run:
-        return replace(super()._run(), clock=_LaterClock())
+    @cached_property
+    def _live_run(self) -> Run:
+        return replace(run_of(self), clock=_LaterClock())
 
 
 class _LaterClock(SystemClock):
@@ -43,7 +46,7 @@ class Uncached(Application):
     """The program, asking for whatever it wants to know."""
 
     def _live(self) -> CostSource:
-        source = open_account(self._run(), None)
+        source = open_account(self._live_run, None)
         kept = source._reader
         asking = _Asking(
             kept.calls, kept.store, kept.freshness, kept.clock, kept.meter, emit=kept.emit
