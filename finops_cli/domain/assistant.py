@@ -13,7 +13,7 @@ from finops_cli.domain.answer import Answer
 from finops_cli.domain.model_use import ModelUse
 from finops_cli.domain.plan import Route
 from finops_cli.domain.prose import Prose
-from finops_cli.errors import FinopsError
+from finops_cli.errors import FinopsError, SpendCap
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,14 @@ class Written:
         answers: What the tools that it called besides answered.
         use: What it took.
         trouble: Why it ended early; None where it did not.
+        capped: The spend cap that kept one of its tools from asking AWS; None where none did.
     """
 
     prose: Prose | None
     answers: tuple[Answer, ...]
     use: ModelUse
     trouble: FinopsError | None = None
+    capped: SpendCap | None = None
 
 
 class Assistant(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from finops_cli.domain.answer import Answer, Exit
 from finops_cli.domain.assistant import Written
 from finops_cli.domain.model_use import ModelUse, added
-from finops_cli.errors import FinopsError
+from finops_cli.errors import FinopsError, SpendCap
 from finops_cli.supervisor.joining import apart
 
 _INTERRUPTED = 130
@@ -22,9 +22,9 @@ def with_prose(answer: Answer, written: Written) -> Answer:
         answer: What the Steps of the plan came to.
         written: What the model made of it.
     """
-    found = [one for one in written.answers if one not in answer.parts]
-    answer = replace(answer, prose=written.prose, parts=(*answer.parts, *map(apart, found)))
-    answer = with_use(answer, [written.use])
+    found = _found_besides(answer, written.answers)
+    answer = replace(_with_what_lacks(answer, found, written.capped), prose=written.prose)
+    answer = with_use(replace(answer, parts=(*answer.parts, *map(apart, found))), [written.use])
     return _with_trouble(answer, written) if written.trouble else answer
 
 
@@ -35,6 +35,42 @@ def with_use(answer: Answer, uses: Sequence[ModelUse]) -> Answer:
     if not told:
         return answer
     return replace(answer, provenance=replace(answer.provenance, model=added(told)))
+
+
+def _found_besides(answer: Answer, found: Sequence[Answer]) -> list[Answer]:
+    """Return the answers that say something new, each once, however often it was asked for."""
+    known = [apart(answer), *answer.parts]
+    new: list[Answer] = []
+    for one in found:
+        if not any(_says_the_same(one, other) for other in (*known, *new)):
+            new.append(one)
+    return new
+
+
+def _says_the_same(one: Answer, other: Answer) -> bool:
+    """Tell whether two answers differ in nothing but what it took to answer and what it lacks."""
+    return replace(apart(one), provenance=other.provenance) == apart(other)
+
+
+def _with_what_lacks(answer: Answer, found: Sequence[Answer], capped: SpendCap | None) -> Answer:
+    """Return an Answer that tells what all of them took, and what those found besides lack."""
+    told = [answer, *found]
+    warnings = [warning for one in told for warning in one.warnings]
+    exits = [one.exit for one in told]
+    if capped is not None:
+        warnings.append(_told("The model could not look at all that it wanted to", capped))
+        exits.append(Exit(capped.exit_code, "spend cap reached"))
+    return replace(
+        answer,
+        warnings=tuple(dict.fromkeys(warnings)),
+        exit=max(exits, key=lambda one: one.code),
+        provenance=replace(
+            answer.provenance,
+            queries=max(one.provenance.queries for one in told),
+            api_calls=max(one.provenance.api_calls for one in told),
+            api_cost=max(one.provenance.api_cost for one in told),
+        ),
+    )
 
 
 def _with_trouble(answer: Answer, written: Written) -> Answer:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from finops_cli.domain.answer import Answer, Provenance, Sentence
+from finops_cli.domain.answer import Answer, Exit, Provenance, Sentence
 from finops_cli.domain.assistant import Choice, Request, Written
 from finops_cli.domain.events import Event
 from finops_cli.domain.model_use import ModelUse
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.prose import Prose
-from finops_cli.errors import FinopsError, SourceError
+from finops_cli.errors import FinopsError, SourceError, SpendCap
 from finops_cli.supervisor import Supervisor, Tool, route
 from finops_cli.supervisor.writing import with_use
 
@@ -38,6 +38,7 @@ class FakeAssistant:
     answers: tuple[Answer, ...] = ()
     trouble: FinopsError | None = None
     action: str | None = None
+    capped: SpendCap | None = None
     requests: list[Request] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
     name: str = "fake:model"
@@ -49,7 +50,7 @@ class FakeAssistant:
 
     def write(self, request: Request) -> Written:
         self.requests.append(request)
-        return Written(self.prose, self.answers, USE, self.trouble)
+        return Written(self.prose, self.answers, USE, self.trouble, self.capped)
 
 
 class Tools(dict[str, Tool]):
@@ -108,6 +109,33 @@ def test_what_the_models_tools_found_stands_as_parts_of_the_answer_once() -> Non
         "forecast.spend done",
         "found besides",
     ]
+
+
+def test_what_the_models_tools_found_lacks_and_took_is_told_by_the_whole() -> None:
+    took = Provenance("fake", queries=4, api_calls=3, api_cost=Decimal("0.03"))
+    found = Answer(Sentence("found"), took, warnings=("Half is missing.",), exit=Exit(5, "down"))
+    answer = _ask(OPEN_ENDED, FakeAssistant(Prose("Words."), (found,)))
+    assert (answer.warnings, answer.exit) == (("Half is missing.",), Exit(5, "down"))
+    told = answer.provenance
+    assert (told.queries, told.api_calls, told.api_cost) == (4, 3, Decimal("0.03"))
+
+
+def test_what_the_models_tools_found_twice_or_code_before_them_is_shown_once() -> None:
+    def again(title: str, queries: int) -> Answer:
+        return Answer(Sentence(title), Provenance("fake", queries=queries), next=("finops cost",))
+
+    found = (again("cost.summary done", 2), again("new", 3), again("new", 4))
+    answer = _ask(OPEN_ENDED, FakeAssistant(Prose("Words."), found))
+    assert [part.title.template for part in answer.parts] == ["new"]
+
+
+def test_a_spend_cap_that_stopped_the_models_tools_is_told_and_is_the_exit_code() -> None:
+    cap = SpendCap("The cap of $1.00 is reached.", "Raise it.")
+    answer = _ask(OPEN_ENDED, FakeAssistant(Prose("Words."), capped=cap))
+    assert answer.warnings == (
+        "The model could not look at all that it wanted to: The cap of $1.00 is reached. Raise it.",
+    )
+    assert answer.exit == Exit(6, "spend cap reached")
 
 
 def test_without_words_the_answer_of_code_is_shown_with_the_reason() -> None:

@@ -121,7 +121,8 @@ class StrandsAssistant:
         answers = tuple(turn.answers)
         text = script.text if script.unfinished() is None else whole_sentences(script.text)
         prose, unchecked = self._checked(text, request, answers)
-        return Written(prose, answers, turn.allowance.use(self.name), trouble or unchecked)
+        use = turn.allowance.use(self.name)
+        return Written(prose, answers, use, trouble or unchecked, turn.capped)
 
     def _lacking(self, script: Script) -> FinopsError | None:
         """Return what is wrong with a text that came without an error."""

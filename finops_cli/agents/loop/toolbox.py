@@ -18,7 +18,7 @@ from finops_cli.agents.roster import WITHHELD, WRITES
 from finops_cli.domain.agent import Tool
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.plan import Step
-from finops_cli.errors import FinopsError
+from finops_cli.errors import FinopsError, SpendCap
 
 if TYPE_CHECKING:
     from strands.types.tools import AgentTool, ToolResult, ToolSpec, ToolUse
@@ -103,6 +103,8 @@ def as_tool(offered: Offer, run: Run, turn: Turn) -> "AgentTool":
         try:
             text = await _answered(offered, tool_use["input"], run, turn)
         except FinopsError as error:
+            if isinstance(error, SpendCap):  # a person has to hear of it, whatever the model says
+                turn.capped = error
             return refusal(tool_use, f"{error.message} {error.hint}".strip())
         except Exception as error:
             _log.debug("%s failed", offered.action, exc_info=True)

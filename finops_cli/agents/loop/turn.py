@@ -11,7 +11,7 @@ from finops_cli.agents.loop.limits import Allowance
 from finops_cli.domain.answer import Answer
 from finops_cli.domain.events import Emit, Event
 from finops_cli.domain.plan import Step
-from finops_cli.errors import FinopsError
+from finops_cli.errors import FinopsError, SpendCap
 
 Confirm = Callable[[Step], bool]
 """Shows a Step that changes something to a person, and returns whether it may run."""
@@ -35,6 +35,7 @@ class Turn:
         self.stop = threading.Event()
         self.answers: list[Answer] = []
         self.trouble: FinopsError | None = None
+        self.capped: SpendCap | None = None
         self.inputs: dict[str, str] = {}
         self.refused = 0
         self._emit = emit
