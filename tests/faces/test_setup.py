@@ -66,6 +66,13 @@ def test_init_writes_what_the_flags_say_for_ones_eyes_alone(home: Path) -> None:
     assert str(file) in done.out and "finops doctor" in done.out
 
 
+def test_init_tells_whether_a_language_model_is_set(home: Path) -> None:
+    assert "Language models are off" in finops("init", "--source", "demo", "--yes").out
+    finops("config", "set", "model", "ollama:qwen3")
+    told = finops("init", "--source", "demo", "--yes").out
+    assert "Language model: ollama:qwen3." in told and "are off" not in told
+
+
 def test_init_for_live_aws(home: Path, no_aws: None) -> None:
     (home / "aws-config").write_text("[profile billing]\nregion = eu-west-1\n")
     done = finops("init", "-s", "aws", "-p", "billing", "--max-api-cost", "0.20", "--yes")

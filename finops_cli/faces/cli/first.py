@@ -24,7 +24,10 @@ from finops_cli.faces.cli.options import Common
 from finops_cli.faces.cli.questions import Asker, Flags, Person, answers
 from finops_cli.faces.cli.session import opened
 
-_MODELS = "Language models are off, and every answer works without one."
+_NO_MODEL = Sentence(
+    "Language models are off, and every answer works without one; `finops config set model "
+    "bedrock` sets one."
+)
 
 
 def settle(common: Common, more: Mapping[str, str | None]) -> Answer:
@@ -96,6 +99,12 @@ def _report(file: Path, found: Mapping[str, str], before: Mapping[str, str]) -> 
         title=Sentence(words, (count, Figure("file", str(file)))),
         provenance=Provenance(source="settings"),
         tables=(Table("Settings", columns, rows),),
-        findings=(Finding(Severity.INFO, Sentence(_MODELS)),),
+        findings=(Finding(Severity.INFO, _about_model(before.get("model"))),),
         next=("finops doctor", *ask),
     )
+
+
+def _about_model(model: str | None) -> Sentence:
+    if not model or model == "none":
+        return _NO_MODEL
+    return Sentence("Language model: {model}.", (Figure("model", model),))
