@@ -17,7 +17,7 @@ from finops_cli.domain.assistant import Request
 from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Price, Route, Step
-from finops_cli.errors import FinopsError
+from finops_cli.errors import FinopsError, SetupError
 from finops_cli.supervisor.planning import BUILT, plan
 from finops_cli.supervisor.plugins import Plugins
 from finops_cli.supervisor.running import Outcome, answers_of, joined, missing, side_by_side
@@ -71,6 +71,7 @@ class Supervisor:
         self._price = price
         self._defaults = dict(defaults or {})
         self._tools = tools
+        self._calendar = calendar
         self._today = today
         self._assistant = assistant
         self._emit = emit
@@ -191,7 +192,14 @@ class Supervisor:
     def _plan(self, found: Route, question: str) -> Plan:
         own = self._plugins.own(found)
         words = found.words or question
-        return self._plugins.plan(found, words) if own else plan(found, words)
+        return self._plugins.plan(found, words) if own else plan(found, words, self._day(found))
+
+    def _day(self, found: Route) -> date:
+        """Return what today is for the source, or the clock's day where none is set."""
+        try:
+            return self._calendar().today if self._needs_data(found) else self._today
+        except SetupError:
+            return self._today
 
     def _needs_data(self, found: Route) -> bool:
         built = set(found.domains) & set(BUILT) or self._plugins.own(found)

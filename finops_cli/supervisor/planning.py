@@ -6,6 +6,7 @@ everything has its own Steps.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from finops_cli.domain.plan import Plan, Route, Step
@@ -16,13 +17,21 @@ BUILT = ("cost", "forecast", "anomaly")
 """The domains that have tools in this version."""
 
 
-def plan(route: Route, question: str) -> Plan:
-    """Return the Steps that answer a question, those of the lead's domain first."""
+def plan(route: Route, question: str, today: date) -> Plan:
+    """Return the Steps that answer a question, those of the lead's domain first.
+
+    Args:
+        route: What it means.
+        question: The words themselves.
+        today: The day that tells what is to come from what was.
+    """
     if is_assessment(route):
-        return Plan(tuple(_PLANNED[domain](route, question) for domain in BUILT), question, route)
+        return Plan(
+            tuple(_PLANNED[domain](route, question, today) for domain in BUILT), question, route
+        )
     lead = route.action.split(".")[0]
     domains = sorted((d for d in route.domains if d in BUILT), key=lambda d: d != lead)
-    return Plan(tuple(_PLANNED[d](route, question) for d in domains), question, route)
+    return Plan(tuple(_PLANNED[d](route, question, today) for d in domains), question, route)
 
 
 def is_assessment(route: Route) -> bool:
@@ -30,19 +39,20 @@ def is_assessment(route: Route) -> bool:
     return route.route == "multi" and route.action == "none" and len(route.domains) >= _MOST
 
 
-def _cost(route: Route, question: str) -> Step:
-    return cost_step(route.action, route.slots, question)
+def _cost(route: Route, question: str, today: date) -> Step:
+    return cost_step(route.action, _of_the_past(route, today), question)
 
 
-def _forecast(route: Route, _question: str) -> Step:
-    """Return the Step of a forecast; a period belongs to it only where it is what is asked.
+def _forecast(route: Route, _question: str, today: date) -> Step:
+    """Return the Step of a forecast; a period belongs to it where it is asked of it, or to come.
 
     A stated period says which months: three months are not the next three in "next quarter".
     """
     slots = route.slots
     arguments: dict[str, Any] = filters(slots)
-    if "period" in slots and route.action.startswith("forecast."):
-        arguments["period"] = period(slots["period"])
+    asked = slots.get("period") if route.action.startswith("forecast.") else _to_come(slots, today)
+    if asked:
+        arguments["period"] = period(asked)
     elif "horizon_months" in slots:
         arguments["months"] = min(int(slots["horizon_months"]), _MOST_MONTHS)
     if route.action.startswith("forecast."):
@@ -52,10 +62,10 @@ def _forecast(route: Route, _question: str) -> Step:
     return Step("forecast.spend", arguments)
 
 
-def _anomaly(route: Route, _question: str) -> Step:
-    slots = route.slots
+def _anomaly(route: Route, _question: str, today: date) -> Step:
+    slots = _of_the_past(route, today)
     arguments: dict[str, Any] = filters(slots)
-    if "period" in slots and "horizon_months" not in slots:
+    if "period" in slots:
         arguments["since"] = period(slots["period"])
     if route.action.startswith("anomaly."):
         arguments |= {"by": groups(slots)} if slots.get("group_by") else {}
@@ -63,9 +73,26 @@ def _anomaly(route: Route, _question: str) -> Step:
     return Step("anomaly.list", arguments)
 
 
+def _of_the_past(route: Route, today: date) -> Mapping[str, Any]:
+    """Return the slots as they are meant of what was, where a forecast answers what is to come."""
+    slots = route.slots
+    if "forecast" not in route.domains or not _to_come(slots, today):
+        return slots
+    both = (slots.get("period"), slots.get("compare_period"))
+    was = [one for one in both if one and one["start"] < today.isoformat()]
+    rest = {k: v for k, v in slots.items() if k not in ("period", "compare_period")}
+    return {**rest, "period": was[0]} if was else rest
+
+
+def _to_come(slots: Mapping[str, Any], today: date) -> Mapping[str, str] | None:
+    """Return the stated period that has not begun, None where there is none."""
+    both = (slots.get("period"), slots.get("compare_period"))
+    return next((one for one in both if one and one["start"] >= today.isoformat()), None)
+
+
 _MOST = 3
 _MOST_MONTHS = 18
-_PLANNED: Mapping[str, Callable[[Route, str], Step]] = {
+_PLANNED: Mapping[str, Callable[[Route, str, date], Step]] = {
     "cost": _cost,
     "forecast": _forecast,
     "anomaly": _anomaly,

@@ -261,3 +261,34 @@ def test_a_follow_up_is_planned_by_the_words_before_it_too(
     previous = replace(Route.from_dict(asked.route), words=first)
     supervisor.ask(then, previous)
     assert box.calls[-1] == (tool, arguments)
+
+
+@pytest.mark.parametrize(
+    ("question", "calls"),
+    [
+        (
+            "any anomalies and what will next month cost",
+            {
+                "anomaly.list": {},
+                "forecast.spend": {"period": "2026-12-01..2026-12-31"},
+            },
+        ),
+        (
+            "compare last week's ec2 with the forecast for next quarter",
+            {
+                "cost.compare": {
+                    "filters": [EC2],
+                    "period": "2026-11-02..2026-11-08",
+                    "by": [],
+                },
+                "forecast.spend": {"filters": [EC2], "period": "2027-01-01..2027-03-31"},
+            },
+        ),
+    ],
+)
+def test_what_is_to_come_is_asked_of_the_forecast_alone(
+    question: str, calls: dict[str, dict[str, Any]]
+) -> None:
+    box = Toolbox()
+    Supervisor(box, lambda: Calendar.of(TODAY), TODAY).ask(question)
+    assert dict(box.calls) == calls
