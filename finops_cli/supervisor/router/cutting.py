@@ -8,10 +8,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from finops_cli.supervisor.router.languages import CJK, Gloss
+from finops_cli.supervisor.router.languages import Gloss, cjk_gloss
 from finops_cli.supervisor.router.spelling import RUN_TOGETHER
 from finops_cli.supervisor.router.traits import CONTRACTED, JOINS
-from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning, meaning_of, stranger
+from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning, meaning_of
 
 WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[a-z]?|\d+\.\d+[a-z]?|[a-z0-9]+(?:'[a-z]+)?")
 _CONTEXT = re.compile(r"\b(?:question|ask|request)\s*:")
@@ -79,7 +79,7 @@ def cut(text: str, start_at: int) -> list[Piece]:
         if asker:
             pieces.extend(((meaning_of(asker), start, end), (meaning_of("is"), start, end)))
             continue
-        pieces.append((MEANINGS.get(base) or stranger(base), start, end))
+        pieces.append((MEANINGS[base], start, end))
         if tail == "ll":
             pieces.append((meaning_of("will"), end, end))
     return pieces
@@ -94,10 +94,10 @@ def possessor(word: str) -> Meaning:
     """Return the meaning of "month's" and "don't"; of "what's" and "l'an", that they are two."""
     base, _, tail = word.partition("'")
     if tail == "t":
-        return MEANINGS.get(f"{base}t") or stranger(f"{base}t")
+        return MEANINGS[f"{base}t"]
     if tail != "s" or base in _ASKERS or base in RUN_TOGETHER or base in _ELIDED:
         return _TWO_WORDS
-    return MEANINGS.get(base) or stranger(base)
+    return MEANINGS[base]
 
 
 _TWO_WORDS = Meaning("", CONTRACTED, None, None)
@@ -123,10 +123,11 @@ def glossed(pieces: list[Piece]) -> list[Piece]:
 
 def cjk_pieces(text: str) -> list[Piece]:
     """Return the English of Japanese and Chinese phrases, each where the phrase stands."""
+    gloss = cjk_gloss()
     return [
         (meaning_of(word), match.start(), match.end())
-        for match in CJK.pattern.finditer(text)
-        for word in CJK.english(match)
+        for match in gloss.pattern.finditer(text)
+        for word in gloss.english(match)
     ]
 
 

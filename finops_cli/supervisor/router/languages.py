@@ -580,13 +580,12 @@ class CjkGloss:
         return self.words[match[0]]
 
 
-def _cjk() -> CjkGloss:
+@cache
+def cjk_gloss() -> CjkGloss:
+    """Return the gloss of Japanese and Chinese, made for the first text that has such letters."""
     # The table is written as people read it; folding turns compatibility forms into plain ones,
     # and phrases are tried longest first.
     words = {phrase[0]: english for phrase, english in _table(_CJK_TABLE).items()}
     longest_first = sorted(words, key=len, reverse=True)
     alternatives = "|".join(map(re.escape, longest_first))
     return CjkGloss(re.compile(rf"(?P<month>(?<!\d)\d{{1,2}})月(?!間)|{alternatives}"), words)
-
-
-CJK = _cjk()

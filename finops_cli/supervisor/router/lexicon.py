@@ -5,6 +5,8 @@ teach the router a new way of saying something, add a phrase to `phrases`; a new
 goes into `domain.services`.
 """
 
+import re
+
 from finops_cli.domain.services import SERVICES
 from finops_cli.domain.tables import read_table
 from finops_cli.supervisor.router import phrases
@@ -22,6 +24,8 @@ __all__ = [
 ]
 
 Phrase = tuple[str, ...]
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _families() -> dict[Phrase, int]:
@@ -55,7 +59,7 @@ def _spellings() -> dict[Phrase, str]:
 
 
 def _cut(spelling: str) -> Phrase:
-    return tuple("".join(char if char.isalnum() else " " for char in spelling.casefold()).split())
+    return tuple(_WORD.findall(spelling.casefold()))
 
 
 # Service names that are everyday words too: a service only beside a word of cost or of AWS.

@@ -78,7 +78,8 @@ def _shape(word: str) -> int:
 
 def _known_shape(word: str) -> int:
     """Return the same of a word that we know: the digits of "ec2" are no amount."""
-    return _shape(word) if word[0].isdigit() else _shape(word) & ~traits.NUMERIC
+    shape = _shape(word)
+    return shape if not shape or word[0].isdigit() else shape & ~traits.NUMERIC
 
 
 def _traits() -> dict[str, int]:
@@ -96,51 +97,64 @@ def _traits() -> dict[str, int]:
     return found
 
 
-def _entries() -> list[Entry]:
-    phrases = dict.fromkeys((*FAMILIES, *SERVICE_PHRASES, *REGION_PHRASES))
-    return [
-        Entry(
-            phrase,
-            FAMILIES.get(phrase, 0),
-            SERVICE_PHRASES.get(phrase, ""),
-            REGION_PHRASES.get(phrase, ""),
-        )
-        for phrase in sorted(phrases, key=len, reverse=True)
-    ]
+_TRAITS = _traits()
+_KNOWN = _ENGLISH | _FOREIGN | ALIASES.keys() | set(ALIASES.values()) | _TRAITS.keys()
 
 
-def _meanings() -> dict[str, Meaning]:
-    alone: dict[str, Entry] = {}
-    longer: dict[str, dict[str, tuple[Entry, ...]]] = {}
-    for entry in _entries():
-        first, *rest = entry.phrase
-        if rest:
-            by_second = longer.setdefault(first, {})
-            by_second[rest[0]] = (*by_second.get(rest[0], ()), entry)
-        else:
-            alone[first] = entry
-    marked = _traits()
-    return {
-        typed: Meaning(
-            word := _spelled(typed),
-            marked.get(word, 0) | _known_shape(word) | (marked.get(typed, 0) & traits.CONTRACTED),
-            alone.get(word),
-            longer.get(word),
-        )
-        for typed in _ENGLISH | _FOREIGN | ALIASES.keys() | set(ALIASES.values()) | marked.keys()
-    }
+def _longer_phrases() -> dict[str, list[Phrase]]:
+    """Return the phrases of several words by their first, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    several = (p for table in (FAMILIES, SERVICE_PHRASES, REGION_PHRASES) for p in table if p[1:])
+    for phrase in sorted(dict.fromkeys(several), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
-MEANINGS: dict[str, Meaning] = _meanings()
+_LONGER = _longer_phrases()
 
 
-def stranger(typed: str) -> Meaning:
+def _entry(phrase: Phrase) -> Entry:
+    families, service = FAMILIES.get(phrase, 0), SERVICE_PHRASES.get(phrase, "")
+    return Entry(phrase, families, service, REGION_PHRASES.get(phrase, ""))
+
+
+def _meaning(typed: str) -> Meaning:
+    word = _spelled(typed)
+    marked = _TRAITS.get(word, 0) | (_TRAITS.get(typed, 0) & traits.CONTRACTED)
+    alone = _entry((word,))
+    longer: dict[str, tuple[Entry, ...]] = {}
+    for phrase in _LONGER.get(word, ()):
+        longer[phrase[1]] = (*longer.get(phrase[1], ()), _entry(phrase))
+    return Meaning(
+        word, marked | _known_shape(word), alone if any(alone[1:]) else None, longer or None
+    )
+
+
+class _Meanings(dict[str, Meaning]):
+    """The meanings of words by how they are typed, each made when it is first met.
+
+    A process that answers one question meets a dozen of some three thousand words. Strangers are
+    not kept, so that what people type does not add up.
+    """
+
+    def __missing__(self, typed: str) -> Meaning:
+        if typed not in _KNOWN:
+            return _stranger(typed)
+        meaning = self[typed] = _meaning(typed)
+        return meaning
+
+
+MEANINGS = _Meanings()
+
+
+def _stranger(typed: str) -> Meaning:
     """Return the meaning of a word that no table holds: of what it misspells, or of its letters."""
-    known = MEANINGS.get(correction(typed))
-    return known or Meaning(typed, _shape(typed), None, None)
+    meant = correction(typed)
+    return MEANINGS[meant] if meant in _KNOWN else Meaning(typed, _shape(typed), None, None)
 
 
 def meaning_of(word: str) -> Meaning:
     """Return the meaning of a word that is spelled as it is meant."""
-    known = MEANINGS.get(word)
-    return known if known and known.word == word else Meaning(word, _shape(word), None, None)
+    if word in _KNOWN and (known := MEANINGS[word]).word == word:
+        return known
+    return Meaning(word, _shape(word), None, None)

@@ -33,7 +33,7 @@ from finops_cli.supervisor.router.traits import (
     OWNERS,
     TEAMS,
 )
-from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning, stranger
+from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning
 
 MAX_CHARS = 2000
 
@@ -145,11 +145,12 @@ def read_words(text: str) -> Words:
     bare = (folded[start:] if start else folded).rstrip("?!. ")
     plain = bare.replace(" ", "").isalnum()
     typed = bare.split() if plain else WORD.findall(folded, start)
+    quoted = "'" in folded
     meanings: list[Meaning] = []
     # What stands before the question is no word of it, but may hold an amount.
     traits = NUMERIC | NUMBERED if start else 0
     for word in typed:
-        meaning = MEANINGS.get(word) or (possessor(word) if "'" in word else stranger(word))
+        meaning = possessor(word) if quoted and "'" in word else MEANINGS[word]
         meanings.append(meaning)
         traits |= meaning[1]
     if traits & _UNPLAIN:

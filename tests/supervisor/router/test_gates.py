@@ -84,3 +84,11 @@ def test_every_family_of_the_phrases_has_a_bit_of_its_own() -> None:
 def test_every_trait_is_a_bit_of_its_own() -> None:
     bits = [value for name, value in vars(traits).items() if name.isupper() and type(value) is int]
     assert sum(bits) == (1 << len(bits)) - 1
+
+
+def test_what_people_type_does_not_add_up_in_memory() -> None:
+    read_words("why did the frobnicator cost so much")
+    kept = len(MEANINGS)
+    for number in range(200):
+        read_words(f"frobnicator{number} zorgle-{number} forecastt and the quux{number}'s cost")
+    assert len(MEANINGS) <= kept + 5
