@@ -133,5 +133,6 @@ def _beside_cost(words: Words, i: int) -> bool:
         return False
     if words.at(i - 1) in _BESIDE_BEFORE or words.at(i + 1) in _BESIDE_AFTER:
         return True
+    # The tax of "tax and support fees".
     listed = words.at(i + 1) in ("and", "or") and words.at(i + 2) in lexicon.EVERYDAY
-    return len(words) <= 3 or (listed and _beside_cost(words, i + 2))
+    return len(words) <= 3 or (listed and words.at(i + 3) in _BESIDE_AFTER)

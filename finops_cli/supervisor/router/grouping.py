@@ -92,7 +92,7 @@ def _dimensions_after(words: Words, i: int) -> Iterator[str]:
     farthest = i + _LONGEST_LIST
     while i < farthest:
         read = _dimension_at(words, i)
-        while read is None and words.at(i) in _BETWEEN and ":" not in words.gap(i):
+        while read is None and i < farthest and words.at(i) in _BETWEEN and ":" not in words.gap(i):
             i += 1
             read = _dimension_at(words, i)
         if read is None:
@@ -108,7 +108,7 @@ def _dimensions_after(words: Words, i: int) -> Iterator[str]:
 
 
 _LISTING = frozenset(",/&+")
-_LONGEST_LIST = 24
+_LONGEST_LIST = 16
 
 
 def _of_which(words: Words, i: int) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _read_bare_last(words: Words, i: int, before: Finding, calendar: Calendar) -
 
 def _read_linked(words: Words, i: int, calendar: Calendar) -> Read | None:
     """Read "since A", "A to B" and "between A and B", or a single period."""
-    if words.words[i] in ("since", "starting", "after"):
+    if words.words[i] in _SINCE:
         return _read_since(words, i, calendar)
     read = _read_one(words, i, calendar)
     if read is None:
@@ -108,10 +108,16 @@ def _joined(words: Words, first: Finding, second: Read, start: int, j: int) -> R
     return Finding("absolute", "range", whole.period, whole.ahead, None, 0, 0, parts), end
 
 
+_SINCE = frozenset({"since", "starting", "after"})
+
+
 def _read_since(words: Words, i: int, calendar: Calendar) -> Read | None:
     reach = 7 if words.words[i] == "since" else 3 if words.words[i] == "starting" else 2
     for j in range(i + 1, min(i + reach, len(words))):
-        if words.meanings[j].traits & PERIOD and (read := _read_one(words, j, calendar)):
+        # "Since since" would be read again and again from each of its words.
+        if words.words[j] in _SINCE or not words.meanings[j].traits & PERIOD:
+            continue
+        if read := _read_one(words, j, calendar):
             return dates.since(read[0], calendar), read[1]
     return None
 

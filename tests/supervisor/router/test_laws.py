@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finops_cli.supervisor.router import route
+from finops_cli.supervisor.router.traits import WORDS_OF
 from finops_cli.supervisor.router.words import MAX_CHARS
 
 TODAY = date(2026, 11, 15)
@@ -82,17 +83,25 @@ _HOSTILE = {
     "emoji": "😭🔥",
     "escapes": "\x1b[31m\x00\x07",
     "typos": "forcastt servicce ",
+    "since": "since ",
+    "each": "per ",
+    "listed": "tax and ",
     "german": "wie hoch sind die kosten letzten monat ",
 }
 
 
+# No text of 2,000 characters that we know takes half so many calls.
+_ENDLESS = 200_000
+
+
 def calls(text: str) -> int:
-    """Return how many calls, of Python and of C, reading a text takes."""
+    """Return how many calls, of Python and of C, reading a text takes; it must come to an end."""
     counted = 0
 
     def count(frame: FrameType, event: str, argument: Any) -> None:
         nonlocal counted
         counted += event in ("call", "c_call")
+        assert counted < _ENDLESS, text[:60]
 
     sys.setprofile(count)
     try:
@@ -113,3 +122,16 @@ def test_work_grows_with_the_text_and_no_faster_and_ends_with_its_head(piece: st
     assert medium <= 2.5 * small + 200
     assert head <= 2.5 * medium + 200
     assert calls(repeated(100_000)) <= head + 20
+
+
+_OPENERS = sorted(word for words in WORDS_OF.values() for word in words)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(_OPENERS), min_size=1, max_size=4), st.sampled_from(" ,-/"))
+def test_words_that_open_something_read_over_and_over_take_no_longer(
+    words: list[str], between: str
+) -> None:
+    piece = between.join(words) + " "
+    text = (piece * MAX_CHARS)[:MAX_CHARS]
+    assert calls(text) <= 200 * len(text.replace(between, " ").split()) + 1_000
