@@ -41,7 +41,7 @@ class Turn:
         self._emit = emit
         self._confirm = confirm
         self._desk = desk
-        self._said: dict[str, bool] = {}
+        self._refused: set[str] = set()
         self._is_over = False
 
     @property
@@ -69,22 +69,28 @@ class Turn:
         self.stop.set()
 
     async def allows(self, step: Step) -> bool:
-        """Tell whether a person allows a Step that changes something; each is asked about once."""
+        """Tell whether a person allows a Step that changes something.
+
+        A yes is good for one call; a no holds, and nobody is asked the same again.
+        """
         import asyncio
 
         confirm = self._confirm
         if confirm is None:
             return False
         key = call_key(step.tool, step.arguments)
-        if key not in self._said:
-            self._said[key] = False  # until somebody has said yes
+        if key in self._refused:
+            return False
+        self._refused.add(key)  # until somebody has said yes
 
-            def ask() -> bool:
-                with self.allowance.paused():
-                    return confirm(step)
+        def ask() -> bool:
+            with self.allowance.paused():
+                return confirm(step)
 
-            self._said[key] = await asyncio.wrap_future(self._desk.ask(ask))
-        return self._said[key] and not self.stop.is_set()
+        if not await asyncio.wrap_future(self._desk.ask(ask)):
+            return False
+        self._refused.discard(key)
+        return not self.stop.is_set()
 
 
 def call_key(tool: str, given: Mapping[str, Any] | Any) -> str:

@@ -267,3 +267,20 @@ def test_a_servers_tool_that_may_write_needs_a_yes(read_only: bool | None) -> No
     assert served(read_only, lambda step: False)[0] == []
     assert served(read_only, yes)[0] == [{"title": "x"}]
     assert asked == [Step("jira", {"title": "x"})]
+
+
+def test_a_yes_is_good_for_one_call() -> None:
+    asked: list[Step] = []
+
+    def yes_at_first(step: Step) -> bool:
+        asked.append(step)
+        return len(asked) == 1
+
+    model = Scripted(
+        supervisor=[calls(("forecast_agent", {"question": "Events?"})), says("Done.")],
+        helper=[calls(("anomaly_ack", ACK)), calls(("anomaly_ack", ACK)), says("Done.")],
+    )
+    stage = Stage(model, more={"confirm": yes_at_first})
+    stage.write()
+    assert len(asked) == 2
+    assert stage.catalogue.acknowledged == ["abc"]
