@@ -108,7 +108,7 @@ def _dimensions_after(words: Words, i: int) -> Iterator[str]:
 
 
 _LISTING = frozenset(",/&+")
-_LONGEST_LIST = 16
+_LONGEST_LIST = 12
 
 
 def _of_which(words: Words, i: int) -> Iterator[str]:
