@@ -94,10 +94,12 @@ class Supervisor:
         """
         from finops_cli.supervisor.writing import with_use
 
+        began = time.monotonic()
         understood = self._understanding.of(question, previous)
         found = understood.route
         self._emit(Event("progress", f"Understood as {found.action}", 5))
-        answer = with_use(self._answered(found, question, earlier), understood.uses)
+        answer = self._done(self._answered(found, question, earlier), began)
+        answer = with_use(answer, understood.uses)
         return replace(
             answer,
             question=question,
@@ -144,14 +146,13 @@ class Supervisor:
         asked = Request(question, found, (), (), self._today, tuple(earlier))
         if not self._needs_data(found):
             return self._written(_without_data(found, self._today), asked)
-        began = time.monotonic()
         steps = self._plan(found, question)
         outcomes = self._outcomes(steps)
         answer, left_out = joined(steps.steps, outcomes), self._left_out(found)
         answer = replace(answer, warnings=(*answer.warnings, *left_out))
         lacking = (*missing(steps.steps, outcomes), *left_out)
         request = replace(asked, answers=answers_of(outcomes), missing=lacking)
-        return self._done(self._written(answer, request), began)
+        return self._written(answer, request)
 
     def _done(self, answer: Answer, began: float) -> Answer:
         self._emit(Event("progress", "Done", 100))

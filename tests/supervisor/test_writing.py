@@ -1,10 +1,11 @@
 """A model behind the supervisor: asked only where it helps, and never missed where it fails."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -23,6 +24,9 @@ USE = ModelUse("fake", 2, 1, 900, 100, Decimal("0.01"), 1.5)
 OPEN_ENDED = "is our s3 spend reasonable"
 BOTH = "why did EC2 spike and what will next month cost"
 UNCLEAR = "what should we repair"
+
+
+Said = TypeVar("Said")
 
 
 class Interrupted(FinopsError):
@@ -172,6 +176,25 @@ def test_a_question_that_needs_no_data_may_be_written_about_too() -> None:
     answer = _ask("what is a savings plan", assistant)
     assert assistant.requests[0].answers == ()
     assert answer.prose is not None
+
+
+@pytest.mark.parametrize("question", ["what is a savings plan", UNCLEAR])
+def test_the_time_of_the_model_is_time_of_the_answer(question: str) -> None:
+    class Slow(FakeAssistant):
+        def choose(self, question: str, actions: Mapping[str, str], today: date) -> Choice:
+            return self._late(super().choose(question, actions, today))
+
+        def write(self, request: Request) -> Written:
+            return self._late(super().write(request))
+
+        @staticmethod
+        def _late(said: Said) -> Said:
+            ends = time.monotonic() + 0.01
+            while time.monotonic() < ends:
+                pass
+            return said
+
+    assert _ask(question, Slow(Prose("Words."))).provenance.seconds >= 0.01
 
 
 def test_a_model_is_asked_what_an_unclear_question_means() -> None:
