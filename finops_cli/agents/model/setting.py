@@ -133,6 +133,11 @@ def _url(text: str | None) -> str | None:
         return None
     if not text.startswith(("http://", "https://")):
         raise UsageError(f"{text!r} is no model_url.", "Write it as http://127.0.0.1:8000/v1.")
+    if "@" in text.split("/")[2]:  # not repeated: it holds a password
+        raise UsageError(
+            "The model_url holds a name or a password, which messages would show.",
+            "Leave it out: keys are read from the environment, such as OPENAI_API_KEY.",
+        )
     return text.rstrip("/")
 
 

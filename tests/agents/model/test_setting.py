@@ -105,3 +105,11 @@ def test_the_defaults_of_the_config_set_every_limit() -> None:
     limits = found.limits
     assert None not in (limits.model_calls, limits.tool_calls, limits.tokens, limits.cost)
     assert limits.seconds
+
+
+@pytest.mark.parametrize("url", ["https://me:hunter2@models.example/v1", "http://hunter2@[::1]:8"])
+def test_a_password_in_an_address_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(UsageError, match="a name or a password") as caught:
+        setting(model="openai:x", model_url=url)
+    assert "hunter2" not in caught.value.message + caught.value.hint
+    assert setting(model="openai:x", model_url="https://models.example/v1/@cf") is not None
