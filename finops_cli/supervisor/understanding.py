@@ -19,8 +19,10 @@ from finops_cli.supervisor.plugins import Plugins
 Models = Callable[[], Assistant | None]
 """Makes the language model ready, or returns None where none is set."""
 
-_UNSURE = 0.5
-"""Below, the words pull apart; that much is left to words that only name a scope."""
+_UNSURE = 0.6
+"""Below, the words pull apart, and code may have followed the wrong ones."""
+_SCOPE_ALONE = 0.5
+"""What is left to words that name a scope and no ask ("rds in frankfurt"): nearly all are right."""
 _SURE_REFUSAL = 0.9
 """Below, a question is refused for what it lacks, not for what it asks for."""
 
@@ -128,7 +130,8 @@ def is_unsure(found: Route) -> bool:
     """Tell whether the words left it open, so that a model is worth asking what they mean."""
     if found.route == "out_of_scope":
         return found.confidence < _SURE_REFUSAL
-    return found.route == "fast" and found.confidence < _UNSURE
+    sure = found.confidence >= _UNSURE or found.confidence == _SCOPE_ALONE
+    return found.route == "fast" and not sure
 
 
 def _read(question: str, previous: Route | None, day: Calendar) -> Route:
