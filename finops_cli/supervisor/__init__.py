@@ -166,6 +166,7 @@ class Supervisor:
             return answer
         from finops_cli.supervisor.writing import with_prose
 
+        self._emit(Event("progress", f"Asking {assistant.name}"))
         return with_prose(answer, assistant.write(request))
 
     def _outcomes(self, steps: Plan) -> list[Outcome]:

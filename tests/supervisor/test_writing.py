@@ -274,3 +274,21 @@ def test_progress_is_told_on_the_way() -> None:
     )
     supervisor.ask(BOTH)
     assert [event.progress for event in events] == [5, 30, 60, 90, 100]
+
+
+def test_that_a_model_is_asked_is_told_before_it_answers() -> None:
+    said: list[str] = []
+
+    class Heard(FakeAssistant):
+        def write(self, request: Request) -> Written:
+            assert said[-1] == "Asking fake:model"
+            return super().write(request)
+
+    def hear(event: Event) -> None:
+        said.append(event.text)
+
+    assistant = Heard(Prose("Words."))
+    supervisor = Supervisor(
+        Tools, lambda: Calendar.of(TODAY), TODAY, assistant=lambda: assistant, emit=hear
+    )
+    assert supervisor.ask(OPEN_ENDED).prose == Prose("Words.")
