@@ -35,7 +35,7 @@ def plugged(name: str, make: Callable[[CostSource], Tool], source: CostSource) -
         tool = make(source)
     except (FinopsError, Restart):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _failure(name, _said(error)) from error
     if not callable(tool):
         raise _failure(name, f"{type(tool).__name__} is no tool")
@@ -48,7 +48,7 @@ def plugged(name: str, make: Callable[[CostSource], Tool], source: CostSource) -
             answer = tool(**given)
         except (FinopsError, Restart):
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise _failure(name, _said(error)) from error
         if not isinstance(answer, Answer):
             raise _failure(name, f"it returned {type(answer).__name__}, not an Answer")
@@ -65,7 +65,7 @@ def _failure(name: str, why: str) -> FinopsError:
     )
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     """Return an error as a phrase of one line."""
     words = " ".join(str(error).split()).rstrip(".")
     text = f"{type(error).__name__}: {words}" if words else type(error).__name__

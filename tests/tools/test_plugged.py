@@ -91,6 +91,7 @@ def test_the_users_metric_is_left_out_where_it_is_not_taken() -> None:
         (_raises(RuntimeError("x" * 9999)), "RuntimeError: xxx"),
         (lambda: {"cost": 7}, "it returned dict, not an Answer"),
         (lambda limit: _answer(), "missing 1 required positional argument: 'limit'"),
+        (_raises(SystemExit(3)), "SystemExit: 3"),
     ],
 )
 def test_its_failures_name_it(tool: Tool, why: str) -> None:
