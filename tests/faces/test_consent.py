@@ -1,6 +1,7 @@
 """Nothing is changed for a model without the yes of a person who has seen what it is."""
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,3 +72,23 @@ def test_where_nobody_sits_nobody_is_asked(
 ) -> None:
     _sit(monkeypatch, stdin, stderr)
     assert consent(Paused()) is None
+
+
+def test_a_yes_that_was_typed_before_the_question_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard, screen = os.openpty()
+
+    class Answering(Terminal):
+        def write(self, text: str) -> int:
+            if text.startswith("Allow it"):
+                os.write(keyboard, b"n\n")
+            return super().write(text)
+
+    os.write(keyboard, b"y\n")
+    try:
+        with open(screen, encoding="utf-8") as stdin:
+            _sit(monkeypatch, stdin, Answering())  # type: ignore[arg-type]
+            confirm = consent(Paused())
+            assert confirm is not None
+            assert confirm(STEP) is False
+    finally:
+        os.close(keyboard)

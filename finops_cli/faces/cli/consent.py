@@ -6,7 +6,7 @@ model. Nobody is asked where nobody sits; then the model is not even told that i
 
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from finops_cli.domain.plan import Step
 from finops_cli.output.escape import plain
@@ -34,6 +34,17 @@ def _asked(step: Step) -> bool:
     sys.stderr.write(f"  {plain(step.tool)}\n")
     for name, value in step.arguments.items():
         sys.stderr.write(f"    {plain(name)} = {plain(str(value))}\n")
+    _forget_what_was_typed()
     sys.stderr.write("Allow it, this once? [y/N]: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _forget_what_was_typed() -> None:
+    """Drop the keys that were pressed before there was a question: they answer none."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        return
+    with suppress(OSError, ValueError, termios.error):  # a terminal that keeps nothing
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
