@@ -12,7 +12,7 @@ from typing import Any
 from finops_cli.agents.model.causes import BY_CODE, BY_STRANDS, NAMES, WORDS, Cause, Table
 
 _MOST_WORDS = 1000
-_SECRET = re.compile(r"\b(?:sk-|pk-|Bearer\s+|AKIA|ASIA)[\w*.-]{4,}")
+_SECRET = re.compile(r"\b(?:sk-|pk-|gsk_|xai-|hf_|AIza|Bearer\s+|AKIA|ASIA)[\w*.-]{4,}")
 _BY_STATUS = {
     401: Cause.KEY,
     403: Cause.DENIED,

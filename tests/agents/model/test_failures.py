@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from strands.types.exceptions import EventLoopException
 
 from finops_cli.agents.model.failures import told, unusable
+from finops_cli.agents.model.faults import fault_of
 from finops_cli.agents.model.setting import ModelSetting
 from finops_cli.errors import (
     FinopsError,
@@ -496,3 +497,9 @@ def test_our_own_errors_stay_what_they_are() -> None:
 def test_a_bug_is_named_and_not_quoted() -> None:
     error = told(RuntimeError("sk-secret-of-somebody"), ModelSetting("ollama", "qwen3"))
     _is_told(error, ModelError, "failed: RuntimeError", "finops config set model")
+
+
+@pytest.mark.parametrize("key", ["sk-ant-api03-a1b2", "gsk_a1b2c3d4", "xai-a1b2c3", "AIzaSyA1b2c3"])
+def test_no_providers_key_is_repeated(key: str) -> None:
+    fault = fault_of(RuntimeError(f"The key {key} may not do this."))
+    assert fault.words == "The key (hidden) may not do this"
