@@ -5,6 +5,7 @@ never said any. So the time is kept here, inside the transport, where running ou
 connection as any other fault does and a process that was started is ended by its own transport.
 """
 
+import atexit
 import os
 import shutil
 from collections.abc import AsyncIterator, Mapping
@@ -70,6 +71,7 @@ class Connection:
             raise Unavailable(f"there is no program {command[0]!r} here")
         patience = int(self._seconds) + _UNWINDING
         self._client = MCPClient(self._transport, startup_timeout=patience)
+        atexit.register(self.close)  # whoever was interrupted does not wait for a slow start
         try:
             self._client.start()
             tools = self._listed(self._client)
@@ -85,6 +87,7 @@ class Connection:
     def close(self) -> None:
         """End the connection, and the process if one was started."""
         client, self._client = self._client, None
+        atexit.unregister(self.close)
         if client is None:
             return
         if not self._is_open:
