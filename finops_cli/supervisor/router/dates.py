@@ -126,9 +126,9 @@ def weekday_before(number: int, calendar: Calendar) -> Finding:
     return one_day(calendar.today - DAY * back, "relative")
 
 
-def last_weekend(calendar: Calendar) -> Finding:
-    """Return the last Saturday and Sunday that are both over."""
-    monday = calendar.today - DAY * calendar.today.weekday()
+def last_weekend(calendar: Calendar, back: int = 0) -> Finding:
+    """Return the last Saturday and Sunday that are both over, or those ``back`` weeks before."""
+    monday = calendar.today - DAY * (calendar.today.weekday() + 7 * back)
     return finding("relative", "range", Period(monday - DAY * 2, monday))
 
 
@@ -171,9 +171,33 @@ def named_day(month: int, day: int, year: int | None, calendar: Calendar) -> Fin
     return finding("absolute", "day", Period(past, past + DAY), Period(coming, coming + DAY))
 
 
+def days_of_month(
+    month: int, first: int, last: int, year: int | None, calendar: Calendar
+) -> Finding | None:
+    """Return the days of one month; None where there are no such days."""
+    opening = named_day(month, first, year, calendar)
+    closing = named_day(month, last, year, calendar)
+    if opening is None or closing is None or first > last:
+        return None
+    length = DAY * (last - first + 1)
+    past, coming = opening.period.start, closing.ahead.end - length
+    return finding(
+        "absolute", "range", Period(past, past + length), Period(coming, coming + length)
+    )
+
+
 def week_of(day: Finding) -> Finding:
     """Return the week, Monday to Sunday, that a day lies in."""
     return finding(day.kind, "week", _whole("week", day.period.start))
+
+
+def seven_days(day: Finding, *, ending: bool) -> Finding:
+    """Return the seven days that begin, or that end, with a day."""
+    back = DAY * 6 if ending else DAY * 0
+    week, ahead = (
+        Period(span.start - back, span.start - back + DAY * 7) for span in (day.period, day.ahead)
+    )
+    return finding(day.kind, "week", week, ahead)
 
 
 def ago(unit: Unit, count: int, calendar: Calendar) -> Finding:
@@ -201,13 +225,26 @@ def between(first: Finding, last: Finding) -> Finding | None:
     return finding("absolute", "range", Period(start, end), ahead)
 
 
+def same_days(period: Period, unit: Unit, count: int = 1) -> Period:
+    """Return the same days of the week, month, quarter or year that lies ``count`` before."""
+    if unit not in _MONTHS_IN:
+        days = DAY * count * (7 if unit == "week" else 1)
+        return Period(period.start - days, period.end - days)
+    months = _MONTHS_IN[unit] * count
+    if period.is_whole_months():
+        return Period(add_months(period.start, -months), add_months(period.end, -months))
+    return Period(_back(period.start, months), _back(period.last_day, months) + DAY)
+
+
 def year_earlier(period: Period) -> Period:
     """Return the same days one year before."""
-    return Period(_year_before(period.start), _year_before(period.end))
+    return same_days(period, "year")
 
 
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+def _back(day: date, months: int) -> date:
+    """Return the same day of a month before, or the last one where it is shorter."""
+    start = add_months(day, -months)
+    return min(start + DAY * (day.day - 1), add_months(start, 1) - DAY)
 
 
 def _part_of_year(

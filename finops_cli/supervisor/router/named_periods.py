@@ -18,7 +18,7 @@ Read = tuple[Finding, int]
 
 TO = frozenset({"to", "through", "until", "til"})
 DASHES = frozenset({"-", "–", "—"})
-_ORDINALS: dict[str, int] = {
+ORDINALS: dict[str, int] = {
     word: number
     for number, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th"), start=1)
     for word in words.split()
@@ -28,43 +28,29 @@ _MONTH_BEFORE = frozenset(
     """in of for since from to vs versus and until through by during last next this between than
     against compare early mid late end before after with was""".split()
 )
-_DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _FISCAL = re.compile(r"(?:fy|cy)(?:20)?(\d\d)")
 
 
 def read_named_number(words: Words, i: int, calendar: Calendar) -> Read | None:
     """Read what begins with a number and names a day or a year: "2026-10", "3rd of march"."""
     word = words.at(i)
-    if _is_year(words, i):
+    if is_year(words, i):
         return _read_year(words, i, calendar)
-    slashed = _read_slashed(words, i, calendar)
-    if slashed:
-        return slashed
-    day = _DAY_NUMBER.fullmatch(word)
+    day = DAY_NUMBER.fullmatch(word)
     after = i + 2 if words.at(i + 1) == "of" else i + 1
     if day and words.at(after) in MONTHS:
-        number, (year, end) = (MONTHS[words.at(after)], _year_after(words, after + 1, calendar))
+        number, (year, end) = (MONTHS[words.at(after)], year_after(words, after + 1, calendar))
         found = dates.named_day(number, int(day[1]), year, calendar)
         return (found, end) if found else None
-    return read_ordinal(words, i, calendar) if word in _ORDINALS else None
-
-
-def _read_slashed(words: Words, i: int, calendar: Calendar) -> Read | None:
-    """Read "10/15/2026" (the month first, unless there is no such month)."""
-    if words.gap(i) != "/" or words.gap(i + 1) != "/" or not _is_year(words, i + 2):
-        return None
-    parts = words.at(i), words.at(i + 1)
-    if not all(part.isdigit() and len(part) <= 2 for part in parts):
-        return None
-    month, day = sorted(map(int, parts)) if int(parts[0]) > 12 else map(int, parts)
-    found = dates.named_day(month, day, int(words.at(i + 2)), calendar)
-    return (found, i + 3) if found else None
+    return read_ordinal(words, i, calendar) if word in ORDINALS else None
 
 
 _YEAR_STEPS = {"last": -1, "this": 0, "next": 1}
 
 
-def _is_year(words: Words, i: int) -> bool:
+def is_year(words: Words, i: int) -> bool:
+    """Tell whether the word there is a year of this century, and no sum of money."""
     word = words.at(i)
     if len(word) != 4 or not word.isdigit() or not word.startswith("20"):
         return False
@@ -86,11 +72,12 @@ def _read_year(words: Words, i: int, calendar: Calendar) -> Read | None:
     return dates.named_year(year), i + 1
 
 
-def _year_after(words: Words, i: int, calendar: Calendar) -> tuple[int | None, int]:
+def year_after(words: Words, i: int, calendar: Calendar) -> tuple[int | None, int]:
+    """Return the year that is stated from word ``i`` on, if any, and the word after it."""
     j = i + 1 if words.at(i) == "of" else i
     if words.at(j + 1) == "year" and words.at(j) in _YEAR_STEPS:
         return calendar.today.year + _YEAR_STEPS[words.at(j)], j + 2
-    if _is_year(words, j):
+    if is_year(words, j):
         return int(words.at(j)), j + 1
     fiscal = _FISCAL.fullmatch(words.at(j))
     if fiscal:
@@ -117,16 +104,42 @@ def read_quarter(words: Words, i: int, calendar: Calendar) -> Read | None:
     quarter = _quarter(words.at(i))
     if quarter is None:
         return None
-    year, end = _year_after(words, i + 1, calendar)
+    year, end = year_after(words, i + 1, calendar)
+    if year is None:
+        year = _year_of_pair(words, i, calendar)
     return quarter(year=year, calendar=calendar), end
+
+
+def _year_of_pair(words: Words, i: int, calendar: Calendar) -> int | None:
+    """Return the year that "h1 vs h2 2025" and "dec and jan 2026" state once for both."""
+    j = i + 1 if words.gap(i).strip() in _PAIRED else i + 2
+    if j > i + 1 and words.at(i + 1) not in _PAIRING:
+        return None
+    first, second = _place_in_year(words.at(i)), _place_in_year(words.at(j))
+    if not first or not second or first[0] != second[0] or first == second:
+        return None
+    year, end = year_after(words, j + 1, calendar)
+    if year is None or end == j + 1:
+        return None
+    return year - (first > second)
+
+
+def _place_in_year(word: str) -> tuple[str, int] | None:
+    if word in MONTHS:
+        return "m", MONTHS[word]
+    return (word[0], int(word[1])) if _quarter(word) else None
+
+
+_PAIRING = frozenset({"and", "vs", "versus", "to", "with", "against", "or", "through", "until"})
+_PAIRED = frozenset({"-", "/", "&", "+", ","})
 
 
 def read_ordinal(words: Words, i: int, calendar: Calendar) -> Read | None:
     """Read "third quarter of 2026" and "first half"."""
-    number, noun = _ORDINALS[words.at(i)], words.at(i + 1)
+    number, noun = ORDINALS[words.at(i)], words.at(i + 1)
     if noun not in ("quarter", "half") or (noun == "half" and number > 2):
         return None
-    year, end = _year_after(words, i + 2, calendar)
+    year, end = year_after(words, i + 2, calendar)
     named = dates.named_quarter if noun == "quarter" else dates.named_half
     return named(number, year, calendar), end
 
@@ -136,32 +149,33 @@ def read_month(words: Words, i: int, calendar: Calendar) -> Read | None:
     month, following = MONTHS[words.at(i)], words.at(i + 1)
     if words.at(i) in ("may", "march", "mar", "dec") and not _is_month(words, i):
         return None
-    year, end = _year_after(words, i + 1, calendar)
+    year, end = year_after(words, i + 1, calendar)
     if year is not None:
         return dates.named_month(month, year, calendar), end
-    day = _DAY_NUMBER.fullmatch(following) if words.gap(i).strip() in ("", "the") else None
+    day = DAY_NUMBER.fullmatch(following) if words.gap(i).strip() in ("", "the") else None
     if day is None:
-        return dates.named_month(month, None, calendar), i + 1
-    year, end = _year_after(words, i + 2, calendar)
+        return dates.named_month(month, _year_of_pair(words, i, calendar), calendar), i + 1
+    year, end = year_after(words, i + 2, calendar)
     first = dates.named_day(month, int(day[1]), year, calendar)
     if first is None:
         return dates.named_month(month, None, calendar), i + 1
-    return _day_span(words, month, first, end, calendar) or (first, end)
+    return _day_span(words, i, end, calendar) or (first, end)
 
 
-def _day_span(
-    words: Words, month: int, first: Finding, end: int, calendar: Calendar
-) -> Read | None:
-    """Read the "-15" of "sep 1-15"."""
+def _day_span(words: Words, i: int, end: int, calendar: Calendar) -> Read | None:
+    """Read the "-15" of "sep 1-15", the "and 15" of "between sep 1 and 15"."""
     dashed = words.gap(end - 1).strip() in DASHES
     j = end if dashed else end + 1
-    last_day = _DAY_NUMBER.fullmatch(words.at(j)) if dashed or words.at(end) in TO else None
-    if last_day is None or words.at(j + 1) in MONTHS:
+    joined = words.at(end) in TO or (words.at(end) == "and" and words.at(i - 1) == "between")
+    j += (dashed or joined) and words.at(j) == "the"
+    first, last = (DAY_NUMBER.fullmatch(words.at(k)) for k in (i + 1, j))
+    if not (dashed or joined) or first is None or last is None or words.at(j + 1) in MONTHS:
         return None
-    year, after = _year_after(words, j + 1, calendar)
-    opening = dates.named_day(month, first.period.start.day, year, calendar) if year else first
-    last = dates.named_day(month, int(last_day[1]), year, calendar)
-    whole = dates.between(opening, last) if opening and last else None
+    year, after = year_after(words, j + 1, calendar)
+    if year is None:
+        year = year_after(words, i + 2, calendar)[0]
+    month = MONTHS[words.at(i)]
+    whole = dates.days_of_month(month, int(first[1]), int(last[1]), year, calendar)
     return (whole, after) if whole else None
 
 
@@ -187,10 +201,13 @@ def read_part_of_month(words: Words, i: int, calendar: Calendar) -> Read | None:
     read = read_month(words, i + 1, calendar)
     if read is None or read[0].unit != "month":
         return read
-    month = read[0].period
+    found, end = read
+    period, ahead = _third(found.period, words.at(i)), _third(found.ahead, words.at(i))
+    return dates.finding("absolute", "range", period, ahead), end
+
+
+def _third(month: Period, name: str) -> Period:
     start, end = month.start.replace(day=11), month.start.replace(day=21)
-    if words.at(i) == "early":
-        third = Period(month.start, start)
-    else:
-        third = Period(start, end) if words.at(i) == "mid" else Period(end, month.end)
-    return dates.finding("absolute", "range", third), read[1]
+    if name == "early":
+        return Period(month.start, start)
+    return Period(start, end) if name == "mid" else Period(end, month.end)

@@ -14,6 +14,8 @@ from finops_cli.domain.period import Calendar
 from finops_cli.errors import BadPeriod
 from finops_cli.supervisor.router import dates
 from finops_cli.supervisor.router.dates import Finding
+from finops_cli.supervisor.router.day_ranges import read_day_range, read_numeric_date
+from finops_cli.supervisor.router.fiscal import in_fiscal_years
 from finops_cli.supervisor.router.named_periods import (
     DASHES,
     TO,
@@ -24,6 +26,7 @@ from finops_cli.supervisor.router.named_periods import (
     read_part_of_month,
     read_quarter,
 )
+from finops_cli.supervisor.router.parts import read_part
 from finops_cli.supervisor.router.relative_periods import (
     read_compact,
     read_counted,
@@ -33,7 +36,9 @@ from finops_cli.supervisor.router.relative_periods import (
     read_rest,
     read_this,
     read_week_before,
+    read_week_of,
     read_weekday,
+    read_weekend,
 )
 from finops_cli.supervisor.router.traits import LAST, MONTHS, NEXT, PERIOD, WEEKDAYS
 from finops_cli.supervisor.router.words import Words
@@ -133,7 +138,22 @@ def _read_one(words: Words, i: int, calendar: Calendar) -> Read | None:
 
 
 def _read_number(words: Words, i: int, calendar: Calendar) -> Read | None:
-    return read_named_number(words, i, calendar) or read_compact(words, i, calendar)
+    return (
+        read_day_range(words, i, calendar)
+        or read_numeric_date(words, i, calendar)
+        or read_part(words, i, calendar)
+        or read_named_number(words, i, calendar)
+        or read_compact(words, i, calendar)
+    )
+
+
+def _part_or(reader: Reader) -> Reader:
+    """Return a reader of "last 5 days of october" that reads "last 5 days" too."""
+
+    def read(words: Words, i: int, calendar: Calendar) -> Read | None:
+        return read_part(words, i, calendar) or reader(words, i, calendar)
+
+    return read
 
 
 def _fixed(make: Callable[[Calendar], Finding], length: int = 1) -> Reader:
@@ -145,16 +165,19 @@ def _fixed(make: Callable[[Calendar], Finding], length: int = 1) -> Reader:
 
 READERS: dict[str, Reader] = {
     **dict.fromkeys(LAST, read_last),
+    **dict.fromkeys(("last", "final"), _part_or(read_last)),
     **dict.fromkeys(("this", "current"), read_this),
     **dict.fromkeys(NEXT, read_next),
     **dict.fromkeys(("rest", "remainder", "balance", "end", "start", "beginning"), read_rest),
     **dict.fromkeys(("in", "within"), read_in),
     **dict.fromkeys(MONTHS, read_month),
     **dict.fromkeys(WEEKDAYS, read_weekday),
-    **dict.fromkeys(("first", "second", "third", "fourth"), read_ordinal),
+    **dict.fromkeys(("first", "second", "third", "fourth"), _part_or(read_ordinal)),
     **dict.fromkeys(("early", "mid", "late"), read_part_of_month),
     **dict.fromkeys(("day", "week", "month", "quarter", "year"), read_week_before),
     **dict.fromkeys(("two", "three", "four", "five", "six", "couple", "few"), read_counted),
+    **dict.fromkeys(("w", "wc"), read_week_of),
+    "weekend": read_weekend,
     "since": _read_since,
     "starting": _read_since,
     "after": _read_since,
@@ -178,6 +201,7 @@ def safe_find_periods(
     if not words.traits & PERIOD:
         return []
     try:
-        return find_periods(words, Calendar(today, complete_until), skipped)
+        found = find_periods(words, Calendar(today, complete_until), skipped)
+        return in_fiscal_years(words, found, today) if found else found
     except (BadPeriod, OverflowError, ValueError):
         return []

@@ -9,6 +9,7 @@ import re
 from finops_cli.domain.period import Calendar
 from finops_cli.supervisor.router import dates
 from finops_cli.supervisor.router.dates import Finding, Unit
+from finops_cli.supervisor.router.day_ranges import read_numeric_date
 from finops_cli.supervisor.router.dimensions import NUMBERS
 from finops_cli.supervisor.router.named_periods import Read, read_month, read_named_number
 from finops_cli.supervisor.router.traits import LAST, MONTHS, NUMERIC, WEEKDAYS
@@ -165,22 +166,44 @@ def read_counted(words: Words, i: int, calendar: Calendar) -> Read | None:
 
 
 def read_weekday(words: Words, i: int, calendar: Calendar) -> Read | None:
-    """Read "on monday" and "since friday"; a weekday alone is too little."""
-    if words.at(i - 1) not in ("on", "since", "from", "to", "vs", "until", "between", "and"):
+    """Read "on monday" and "what spiked tuesday", not "every monday" or "black friday"."""
+    if words.at(i - 1) in _NOT_A_DAY or words.gap(i) == ".":
         return None
     return dates.weekday_before(WEEKDAYS[words.at(i)], calendar), i + 1
 
 
+_NOT_A_DAY = frozenset("every each by per a an next coming black cyber giving".split())
+
+
+def read_weekend(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "the weekend before" and "the weekend before last"."""
+    if words.at(i + 1) not in ("before", "prior"):
+        return None
+    return dates.last_weekend(calendar, 1), i + 2 + (words.at(i + 2) == "last")
+
+
+def read_week_of(words: Words, i: int, calendar: Calendar) -> Read | None:
+    """Read "w/c 2 nov" and "wc 2 nov"."""
+    if words.at(i) == "w" and (words.gap(i) != "/" or words.at(i + 1) not in ("c", "e")):
+        return None
+    start = i + 2 if words.at(i) == "w" else i + 1
+    return _read_week_by_day(words, start, words.at(start - 1)[-1:], calendar)
+
+
 def read_week_before(words: Words, i: int, calendar: Calendar) -> Read | None:
     """Read "month to date", "week before last", "month end", "month before", "a year ago"."""
-    if words.at(i) == "week" and words.at(i + 1) == "of":
-        return _read_week_of(words, i, calendar)
+    if words.at(i) == "week" and words.at(i + 1) in _WEEKS_BY:
+        return _read_week_by_day(words, i + 2, _WEEKS_BY[words.at(i + 1)], calendar)
     unit = _UNITS[words.at(i)]
     first, second = words.at(i + 1), words.at(i + 2)
     if first == "to" and second == "date":
         return dates.current(unit, calendar), i + 3
     if first == "end":
         return dates.whole_current(unit, calendar), i + 2
+    if first == "so" and second == "far":
+        return dates.current(unit, calendar), i + 3
+    if first in ("is", "ends", "closes") and words.at(i - 2) in ("before", "until", "till"):
+        return dates.rest_of(unit, calendar), i + 2
     if first == "ago" and words.at(i - 1) in ("a", "one"):
         return dates.ago(unit, 1, calendar), i + 2
     if first in ("before", "prior") and words.at(i - 1) == "the":
@@ -191,15 +214,24 @@ def read_week_before(words: Words, i: int, calendar: Calendar) -> Read | None:
     return None
 
 
-def _read_week_of(words: Words, i: int, calendar: Calendar) -> Read | None:
-    """Read "week of nov 2"."""
-    start = words.at(i + 2)
-    day = (
-        read_month(words, i + 2, calendar)
-        if start in MONTHS
-        else read_named_number(words, i + 2, calendar)
+# How a week is named by one of its days: the day it starts, the day it ends, or any.
+_WEEKS_BY = {"commencing": "c", "beginning": "c", "starting": "c", "ending": "e", "of": "o"}
+
+
+def _read_week_by_day(words: Words, i: int, how: str, calendar: Calendar) -> Read | None:
+    """Read the "nov 2" of "week of nov 2", "week commencing nov 2" and "week ending nov 8"."""
+    i += words.at(i) == "the"
+    read = (
+        read_month(words, i, calendar)
+        if words.at(i) in MONTHS
+        else read_numeric_date(words, i, calendar) or read_named_number(words, i, calendar)
     )
-    return (dates.week_of(day[0]), day[1]) if day and day[0].unit == "day" else None
+    if read is None or read[0].unit != "day":
+        return None
+    day, end = read
+    if how == "o":
+        return dates.week_of(day), end
+    return dates.seven_days(day, ending=how == "e"), end
 
 
 def _count(words: Words, i: int) -> tuple[int | None, int]:

@@ -231,11 +231,14 @@ def names_scope(evidence: Evidence, found: list[Finding]) -> bool:
         return False
     if not _RESOURCES.isdisjoint(words.words):
         return False
-    if not evidence.services and not evidence.regions:
-        return bool(found) and (bool(evidence.met & (CLOUD | TOTAL)) or len(words) <= 5)
-    if found or not {"by", "per", "which", "each"}.isdisjoint(words.words):
-        return True
+    cut = not {"by", "per", "which", "each"}.isdisjoint(words.words)
     known = {i + k for i, length in evidence.lengths.items() for k in range(length)}
+    if not evidence.services and not evidence.regions:
+        if not found or cut or evidence.met & (CLOUD | TOTAL) or len(words) <= 5:
+            return bool(found)
+        known.update(i for one in found for i in range(one.first, one.last))
+    elif found or cut:
+        return True
     strangers = [i for i, word in enumerate(words.words) if i not in known and word not in _SMALL]
     return len(strangers) < _STRANGERS
 

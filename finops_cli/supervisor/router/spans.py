@@ -6,7 +6,8 @@ is only a baseline. In a forecast, "this month" is the whole month and "december
 
 from typing import Any
 
-from finops_cli.supervisor.router.dates import Finding, year_earlier
+from finops_cli.domain.period import Period
+from finops_cli.supervisor.router.dates import Finding, finding, same_days
 from finops_cli.supervisor.router.intent import Ask
 from finops_cli.supervisor.router.traits import EARLIER
 from finops_cli.supervisor.router.words import Words
@@ -36,8 +37,29 @@ def period_slots(words: Words, found: list[Finding], lead: Ask) -> dict[str, Any
     elif _is_baseline(words, first):
         slots["compare_period"] = _period(words, first, False)
     else:
-        slots["period"] = _period(words, first, ahead or _forecast_near(words, first))
+        ahead = ahead or _forecast_near(words, first) or _is_deadline(words, first, lead)
+        slots["period"] = _period(words, _with_neighbours(words, found, ahead=ahead), ahead)
     return slots
+
+
+def _is_deadline(words: Words, one: Finding, lead: Ask) -> bool:
+    """Tell the coming quarter of "save 15% by q1" from one that is over."""
+    return lead.domain != "cost" and words.at(one.first - 1) in ("by", "before", "until")
+
+
+def _with_neighbours(words: Words, found: list[Finding], *, ahead: bool) -> Finding:
+    """Return "january and february", months that touch, as one period."""
+    whole = found[0]
+    for one in found[1:]:
+        left, right = (whole.ahead, one.ahead) if ahead else (whole.period, one.period)
+        listed = one.first == whole.last and words.gap(whole.last - 1).strip() in (",", "&", "+")
+        joined = one.first == whole.last + 1 and words.at(whole.last) == "and"
+        touching = one.unit == whole.unit in ("month", "quarter") and left.end == right.start
+        if not (touching and (listed or joined) and one.kind == "absolute"):
+            break
+        days = Period(left.start, right.end)
+        whole = finding("absolute", one.unit, days, days).at(whole.first, one.last)
+    return whole
 
 
 def _pair(words: Words, found: list[Finding], lead: Ask) -> tuple[Finding, Finding] | None:
@@ -51,7 +73,7 @@ def _pair(words: Words, found: list[Finding], lead: Ask) -> tuple[Finding, Findi
     if _compares(words, first, found[1]) or (
         lead.action == "cost.compare" and first.unit == found[1].unit
     ):
-        return first, _year_before(words, first, found[1])
+        return first, _same_before(words, first, found[1])
     return None
 
 
@@ -83,10 +105,12 @@ def _compares(words: Words, first: Finding, second: Finding) -> bool:
     return not _MARKERS.isdisjoint(between) or "compare" in between
 
 
-def _year_before(words: Words, first: Finding, second: Finding) -> Finding:
-    """Read "same month last year" as the year before, "the previous 30 days" as those before."""
+def _same_before(words: Words, first: Finding, second: Finding) -> Finding:
+    """Read "same days last month" as those days, "the previous 30 days" as the ones before."""
     if "same" in words.words[max(0, second.first - 3) : second.first]:
-        earlier = year_earlier(first.period)
+        apart = first.period.start.year - second.period.start.year
+        years = max(1, apart) if second.unit == "year" else 1
+        earlier = same_days(first.period, second.unit, years)
     elif second.period == first.period:
         earlier = first.period.previous()
     else:

@@ -37,7 +37,7 @@ PERIOD_OPENERS = frozenset(
     """
     this current rest remainder balance end start beginning in within first second third
     fourth early mid late day week month quarter year two three four five six couple few since
-    starting after today yesterday tomorrow fortnight wtd mtd qtd ytd eom eoq eoy
+    starting after today yesterday tomorrow fortnight weekend final w wc wtd mtd qtd ytd eom eoq eoy
     """.split()
 ) | (LAST | NEXT | MONTHS.keys() | WEEKDAYS.keys())
 
