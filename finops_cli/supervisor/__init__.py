@@ -230,8 +230,11 @@ def _named(steps: Sequence[Step]) -> str:
 
 
 def _without_data(found: Route, today: date) -> Answer:
-    from finops_cli.supervisor.replies import help_reply, not_built_reply, off_topic_reply
+    from finops_cli.supervisor import replies
 
     if found.route == "out_of_scope":
-        return off_topic_reply(today)
-    return help_reply(today) if found.action == "help" else not_built_reply(found, today)
+        return replies.off_topic_reply(today)
+    if found.action != "help":
+        return replies.not_built_reply(found, today)
+    is_concept = found.route == "multi"
+    return replies.concept_reply(today) if is_concept else replies.help_reply(today)

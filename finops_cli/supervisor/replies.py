@@ -62,6 +62,15 @@ def help_reply(today: date) -> Answer:
     )
 
 
+def concept_reply(today: date) -> Answer:
+    """Return what there is to say to a question about a term, which a model may explain above."""
+    return Answer(
+        title=Sentence("That asks what a term means; what I know are the figures of your bill."),
+        provenance=Provenance(source="none", as_of=today),
+        next=(*_EXAMPLES[:2], "finops config set model bedrock"),
+    )
+
+
 def not_built_reply(route: Route, today: date) -> Answer:
     """Return the honest answer to a question that a later version will know."""
     figures = (Figure("domains", " and ".join(_TOPICS[domain] for domain in route.domains)),)

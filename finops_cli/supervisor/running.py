@@ -58,7 +58,7 @@ def joined(steps: Sequence[Step], outcomes: Sequence[Outcome]) -> Answer:
     answers = answers_of(outcomes)
     failures = _failures(steps, outcomes)
     for _, error in failures:
-        if not answers or not isinstance(error, FinopsError):
+        if not answers or not isinstance(error, Exception):
             raise error
     answer = join(answers)
     if not failures:
@@ -91,5 +91,8 @@ def _failures(
 
 def _told(step: Step, error: BaseException) -> str:
     domain = step.tool.split(".")[0]
-    hint = error.hint if isinstance(error, FinopsError) else ""
-    return f"The part about {_CALLED.get(domain, f'{domain}s')} is missing: {error} {hint}".strip()
+    about = f"The part about {_CALLED.get(domain, f'{domain}s')} is missing"
+    if isinstance(error, FinopsError):
+        return f"{about}: {error} {error.hint}".strip()
+    fault = f"something went wrong inside finops, {type(error).__name__}: {error}"
+    return f"{about}: {fault}. Ask for it alone with --debug, and report what it prints."

@@ -64,10 +64,16 @@ def test_where_all_fail_the_first_failure_is_the_answer() -> None:
         run({name: failing(NoHistory(name)) for name in names})
 
 
-def test_a_fault_of_ours_is_not_hidden() -> None:
+def test_a_fault_of_ours_sinks_nothing_and_is_not_hidden() -> None:
     tools = {step.tool: said("fine") for step in STEPS.steps}
-    with pytest.raises(ZeroDivisionError):
-        run({**tools, "anomaly.list": failing(ZeroDivisionError("oops"))})
+    answer = run({**tools, "anomaly.list": failing(ZeroDivisionError("oops"))})
+    assert answer.warnings[0].startswith(
+        "The part about anomalies is missing: something went wrong inside finops, "
+        "ZeroDivisionError: oops."
+    )
+    assert answer.exit.code == 5
+    with pytest.raises(KeyboardInterrupt):
+        run({**tools, "anomaly.list": failing(KeyboardInterrupt())})
 
 
 def test_steps_run_at_the_same_time() -> None:

@@ -23,14 +23,14 @@ def ask(
 
     Examples: finops ask "why did EC2 spike"; finops ask "top 5 services last month".
     """
-    from finops_cli.faces.cli.session import answer, settings_of
+    from finops_cli.faces.cli.session import answer, settings_of, with_words
 
     words = _read(question or [])
     settings = settings_of(common)
     return answer(
         common,
         lambda app: app.supervisor.explain_plan(words) if plan else app.supervisor.ask(words),
-        settings.without("model", "--no-llm") if no_llm else settings,
+        with_words(settings, no_llm),
     )
 
 

@@ -26,12 +26,10 @@ def chat(
     Examples: echo "why did EC2 spike" | finops chat; finops chat --list.
     """
     from finops_cli.faces.cli import chat_reports
-    from finops_cli.faces.cli.session import answer, settings_of
+    from finops_cli.faces.cli.session import answer, settings_of, with_words
     from finops_cli.faces.cli.talking import hold, kept_chats
 
     if listed:
         return answer(common, lambda app: chat_reports.listed(kept_chats().list()))
     settings = settings_of(common)
-    return hold(
-        common, settings.without("model", "--no-llm") if no_llm else settings, goes_on=goes_on
-    )
+    return hold(common, with_words(settings, no_llm), goes_on=goes_on)

@@ -1,5 +1,6 @@
 """Answers about the program itself: its settings and its cache."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -27,14 +28,18 @@ def settings(found: Settings) -> Answer:
         Column("help", Kind.TEXT, detail=True),
     )
     rows = tuple(
-        (s.name, found.values[s.name].value or "not set", found.values[s.name].origin, s.help)
-        for s in SETTINGS
+        (s.name, _shown(found[s.name]), found.values[s.name].origin, s.help) for s in SETTINGS
     )
     return Answer(
         title=Sentence("Config file: {file}", (Figure("file", str(found.file)),)),
         provenance=Provenance(source="settings"),
         tables=(Table("Settings", columns, rows), *_servers(found.file)),
     )
+
+
+def _shown(value: str | None) -> str:
+    """Return a value without the password that an address may hold."""
+    return re.sub(r"(?<=://)[^/@\s]*@", "***@", value or "not set")
 
 
 def _servers(file: Path) -> tuple[Table, ...]:

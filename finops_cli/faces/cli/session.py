@@ -137,6 +137,18 @@ def settings_that_can_be_read(common: Common) -> config.Settings:
         return replace(config.load(_flags(common), os.environ, Path(os.devnull)), file=file)
 
 
+def with_words(settings: config.Settings, forbidden: bool) -> config.Settings:
+    """Return the settings of a question, without a model where its words are of no use.
+
+    Args:
+        settings: The settings of this run.
+        forbidden: Whether the user forbids it.
+    """
+    if forbidden:
+        return settings.without("model", "--no-llm")
+    return settings.without("model", "-o csv") if settings["output"] == "csv" else settings
+
+
 def _file_of(common: Common) -> Path:
     file = Path(common.config) if common.config else config.default_file()
     if common.config and not file.is_file():
@@ -187,9 +199,11 @@ def _width() -> int:
 
 def _runnable(command: str, common: Common) -> str:
     """Return a suggested command with the source that this run was given by flag."""
-    if common.source and command.startswith("finops ") and " -s " not in command:
+    if not command.startswith("finops ") or command.startswith("finops config "):
+        return command
+    if common.source and " -s " not in command:
         command += f" -s {shlex.quote(common.source)}"
-    if common.as_of and command.startswith("finops "):
+    if common.as_of:
         command += f" --as-of {common.as_of}"
     return command
 
