@@ -39,7 +39,7 @@ class Run:
 
         The time taken, and the queries: what a warm cache knows is not asked again.
         """
-        timeless = re.sub(r"<?\d+\.\d\d s(?=\*?$|\n)", "0.00 s", self.out)
+        timeless = re.sub(r"(?:\\?<)?\d+\.\d\d s(?=\*?$|\n)", "0.00 s", self.out)
         return re.sub(r"\d+ quer(?:y|ies)", "N queries", timeless)
 
 
