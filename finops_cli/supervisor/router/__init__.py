@@ -44,6 +44,7 @@ from finops_cli.supervisor.router.reasoning import (
 )
 from finops_cli.supervisor.router.scope import names_scope, refusal
 from finops_cli.supervisor.router.slots import read_slots
+from finops_cli.supervisor.router.traits import SUPPOSING
 from finops_cli.supervisor.router.words import read_words
 
 __all__ = ["ACTIONS", "as_action", "route"]
@@ -147,6 +148,9 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     if evidence.met & WHATIF and _supposes(lead, evidence):
         lead = Ask("forecast", "forecast.spend", "WHATIF")
         domains = tuple("forecast" if one in ("cost", "advisor") else one for one in domains)
+    if not reason and found and _imagines(evidence):
+        reason = "a what-if"
+        lead, domains = Ask("forecast", "forecast.spend", "WHATIF"), ("forecast",)
     if found and lead.because == "COST" and found[0].period.start > today:
         # "Costs of the next two months" are a forecast, whatever they are called.
         lead = Ask("forecast", "forecast.spend", "COST")
@@ -175,6 +179,15 @@ def _supposes(lead: Ask, evidence: Evidence) -> bool:
     return lead.domain == "cost" and lead.weak
 
 
+def _imagines(evidence: Evidence) -> bool:
+    """Tell "if we moved to graviton, what would december look like" from "if so, how much"."""
+    words = evidence.words.words
+    if "would" not in words or not evidence.words.traits & SUPPOSING:
+        return False
+    return any(pair in _IMAGINED for pair in zip(words, words[1:], strict=False))
+
+
+_IMAGINED = {("if", who) for who in ("we", "i", "our", "my", "all", "everyone", "the")}
 _SAVINGS = frozenset({"save", "saves", "saving", "savings"})
 
 

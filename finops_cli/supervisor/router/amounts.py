@@ -17,7 +17,7 @@ _AMOUNT = re.compile(
     r"(?P<after>\s?(?:%|usd\b|dollars?\b|bucks\b|\$|[a-z]+))?"
 )
 _SCALES = {"k": 1_000, "thousand": 1_000, "m": 10**6, "mn": 10**6, "mil": 10**6, "million": 10**6}
-_MONEY_AFTER = ("usd", "dollar", "dollars", "bucks", "$", "dolares", "euro", "euros", "eur")
+_MONEY_AFTER = ("usd", "dollar", "dollars", "buck", "bucks", "$", "dolares", "euro", "euros", "eur")
 _LIMIT = re.compile(
     r"(?:over|above|under|below|pass(?:es)?|beyond|exceed(?:s|ed|ing)?|hit(?:ting)?|than|past|"
     r"reach(?:es)?|cross(?:es)?|limit(?: of)?|threshold(?: of)?|target(?: of)?|cap(?: of)?|"
@@ -29,8 +29,12 @@ _COUNTED = frozenset(
     services accounts regions instances budgets items resources st nd rd th times x gb tb
     vcpu users xlarge alerts am pm %""".split()
 )
+_RATE = re.compile(r"\s?(?:/|(?:a|per|each|every)\s)\s?(?:day|week|month|quarter|year)\b")
 # A bare number is money after "over" only from here on: "over 3" is more likely a count.
 _BARE_MINIMUM = 100
+# "A 300 budget" states an amount, "our 3 budgets" does not.
+_LEAST_BUDGET = 10
+_COUNTING = ("q", "fy", "top", "last")
 _REACH = 24
 
 
@@ -69,8 +73,12 @@ def _is_limit(match: re.Match[str], before: str, *, signed: bool, in_budget: boo
     limited = _LIMIT.search(before) is not None
     if signed or match["scale"] or after in _MONEY_AFTER:
         return in_budget or limited
+    if limited and _RATE.match(match.string, match.end("number")):
+        return True
     if limited:
         return _value(match) >= _BARE_MINIMUM and not _yearlike(match)
+    if in_budget and after == "budget" and not before.endswith(_COUNTING):
+        return _value(match) >= _LEAST_BUDGET and not _yearlike(match)
     return in_budget and not _yearlike(match) and _BUDGET_CUE.search(before) is not None
 
 

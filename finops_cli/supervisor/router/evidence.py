@@ -133,6 +133,8 @@ def _beside_cost(words: Words, i: int) -> bool:
         return False
     if words.at(i - 1) in _BESIDE_BEFORE or words.at(i + 1) in _BESIDE_AFTER:
         return True
+    if words.words[:2] == ("how", "much") and words.at(i - 1) in ("is", "was", "were", "are", "to"):
+        return True
     # The tax of "tax and support fees".
     listed = words.at(i + 1) in ("and", "or") and words.at(i + 2) in lexicon.EVERYDAY
     return len(words) <= 3 or (listed and words.at(i + 3) in _BESIDE_AFTER)

@@ -17,3 +17,6 @@ BITS: dict[str, int] = {
     name: value for name, value in globals().items() if name.isupper() and isinstance(value, int)
 }
 """Every family by its name in `phrases`."""
+
+# What a team may be called though the word means something else: "team payments".
+NAMEABLE = UP | DOWN | PAYMENT | OPS | OTHERWORLD | CODE

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from finops_cli.domain.plan import Domain
 from finops_cli.supervisor.router.dimensions import DIMENSIONS, LONGEST_DIMENSION, NUMBERS
 from finops_cli.supervisor.router.evidence import Evidence
-from finops_cli.supervisor.router.families import BREAK, OPTION, RESEARCH, VS
+from finops_cli.supervisor.router.families import BREAK, OPTION, RESEARCH, TOPN, VS
 from finops_cli.supervisor.router.names import NOT_NAMES, name_at
 from finops_cli.supervisor.router.traits import (
     ASKING,
+    DIMENSIONAL,
     EACH,
     GRAINED,
     GROUPERS,
@@ -41,22 +42,27 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
     priced = domain == "cost" and bool(evidence.met & OPTION and evidence.met & (VS | BREAK))
     said = evidence.words.traits
     asked = said & ASKING and said & LISTED
-    if not (said & GROUPING or asked or priced):
+    if not (said & (GROUPING | DIMENSIONAL) or asked or priced):
         return []
     found: dict[str, None] = {}
     words = evidence.words
+    ranked = domain == "cost" and bool(evidence.met & TOPN)
     researched = evidence.positions(RESEARCH)
     for i, (word, traits, _, _) in enumerate(words.meanings):
-        if not traits & (GROUPING | ASKING) or i in researched:
+        if not traits & (GROUPING | ASKING | DIMENSIONAL) or i in researched:
             continue
+        if traits & DIMENSIONAL:
+            found.update(dict.fromkeys(_noun_before_cost(words, i)))
         if word == "which":
-            found.update(dict.fromkeys(_of_which(words, i + 1)))
+            found.update(dict.fromkeys(_of_which(words, i + 1, ranked=ranked)))
         elif word == "any":
             found.update(dict.fromkeys(_owners(words, i + 1)))
         elif word in GROUPERS or (word == "what" and _asks_which(words.words[i + 1 : i + 4])):
             found.update(dict.fromkeys(_dimensions_after(words, i + 1)))
         elif word in RANKERS:
             found.update(dict.fromkeys(_ranked(words, i + 1)))
+            if words.foreign and (before := _ranked_before(words, i)):
+                found[before[0]] = None
         elif word in ("breakdown", "split", "anomalies") and i:
             found.update(dict.fromkeys(_compound(words, i)))
         elif word == "lines" and words.at(i - 1) in ("discount", "credit", "credits"):
@@ -111,12 +117,12 @@ _LISTING = frozenset(",/&+")
 _LONGEST_LIST = 12
 
 
-def _of_which(words: Words, i: int) -> Iterator[str]:
+def _of_which(words: Words, i: int, *, ranked: bool) -> Iterator[str]:
     """Read the "api operations" of "which cloudwatch api operations"."""
     for j in range(i, min(i + _WHICH_REACH, len(words))):
         read = _dimension_at(words, j)
         if read is not None:
-            if j == i or read[0] != "RESOURCE_ID":
+            if j == i or read[0] != "RESOURCE_ID" or (ranked and read[1] == j + 2):
                 yield read[0]
             return
         if words.words[j] in ("of", "is", "are", "cost", "my"):
@@ -140,6 +146,36 @@ def _ranked(words: Words, i: int) -> Iterator[str]:
             if words.at(read[1]) not in _DRIVERS and words.at(read[1] + 1) not in _DRIVERS:
                 yield read[0]
             return
+
+
+def _ranked_before(words: Words, i: int) -> tuple[str, int] | None:
+    """Read "los 5 servicios mas caros", where the rank stands last: the dimension and its N."""
+    end = i - 1 if words.at(i - 1) == "most" else i
+    for length in (2, 1):
+        code = DIMENSIONS.get(words.words[max(0, end - length) : end])
+        if code is not None:
+            return code, _number(words.at(end - length - 1)) or 0
+    return None
+
+
+def _noun_before_cost(words: Words, i: int) -> Iterator[str]:
+    """Read "usage type costs", "region costs" and "resource level spend"; not "our region cost"."""
+    if words.at(i + 1) not in _COSTS and words.at(i + 1) not in _LEVELS:
+        return
+    if words.at(i + 1) in _LEVELS and words.at(i + 2) not in _COSTS | {"breakdown", "view"}:
+        return
+    longer = DIMENSIONS.get(words.words[i - 1 : i + 1]) if i else None
+    if longer:
+        yield longer
+    elif words.at(i - 1) in _ONE_OF or (words.words[i],) not in DIMENSIONS:
+        return
+    elif words.words[i] in ("region", "service") or words.at(i + 1) in _LEVELS:
+        yield DIMENSIONS[(words.words[i],)]
+
+
+_COSTS = frozenset({"cost", "costs", "spend", "spending", "charges"})
+_LEVELS = frozenset({"level", "wise"})
+_ONE_OF = frozenset("my our this that the a one each every per by same single aws whole".split())
 
 
 def _compound(words: Words, i: int) -> Iterator[str]:
@@ -215,6 +251,8 @@ def limit(evidence: Evidence) -> int | None:
             number = _number(words.at(i + 1))
         elif word in _RANKED_BY or (word == "most" and words.at(i + 1) == "expensive"):
             number = _number(words.at(i - 1))
+            if words.foreign and not number and (before := _ranked_before(words, i)):
+                number = before[1]
         elif word == "which" and _dimension_at(words, i + 2):
             number = _number(words.at(i + 1))
         else:

@@ -32,6 +32,7 @@ from finops_cli.supervisor.router.families import (
     SHOW,
     TOPN,
     TOTAL,
+    TREND,
     UP,
     VS,
     WHY,
@@ -116,7 +117,7 @@ def _budget(evidence: Evidence, f: int) -> Found | None:
         limited = f & COST and not {"threshold", "limit", "cap"}.isdisjoint(words)
         if _alerting(evidence, f):
             return "budget", "budget.create", "BUDGET"
-        if (limited or "limit" in words) and f & PROPOSE:
+        if (limited or not {"limit", "cap"}.isdisjoint(words)) and f & PROPOSE:
             return "budget", "budget.recommend", "BUDGET"
         return None
     return "budget", _budget_action(evidence, f), "BUDGET"
@@ -215,6 +216,14 @@ def _is_line(evidence: Evidence, f: int) -> bool:
     return bool(f & COST) and evidence.heads(SAVE) <= {"vpc", "gateway", "interface"}
 
 
+def _costs_a_kind(evidence: Evidence, f: int) -> bool:
+    """Tell "how much are our gp2 volumes costing", a total, from "which volumes are gp2"."""
+    return bool(f & COST and f & (TOTAL | TREND | BREAK)) and evidence.heads(IDLE) <= _KINDS
+
+
+_KINDS = frozenset({"gp2", "graviton", "intelligent"})
+
+
 def _advice(evidence: Evidence, f: int) -> Found | None:
     if f & WHY and f & COST and f & IDLE and evidence.first(WHY) < evidence.first(IDLE):
         return None
@@ -223,7 +232,7 @@ def _advice(evidence: Evidence, f: int) -> Found | None:
     if f & SAVE and not (f & WHY and f & DOWN) and not _is_line(evidence, f):
         return "advisor", "advisor.savings", "SAVE"
     if f & IDLE:
-        return "advisor", "advisor.list", "IDLE"
+        return None if _costs_a_kind(evidence, f) else ("advisor", "advisor.list", "IDLE")
     if not f & ADVICE:
         return None
     optimizes = not {"optimize", "optimizing", "improve"}.isdisjoint(evidence.words.words)

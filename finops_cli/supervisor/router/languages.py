@@ -21,6 +21,16 @@ def _table(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 _ES = _table("""
+que cuenta, que cuentas, cual cuenta, cuales cuentas = which account
+que equipo, que equipos = which team
+que region, que regiones = which region
+gasto mas, gasta mas, gastan mas, gastaron mas, cuesta mas, cuestan mas = cost most
+anormal, anormales, atipico, atipicos, atipica, anomala = unusual
+desde = since
+hasta = to
+principio de ano, inicio de ano, principios de ano, comienzo de ano = ytd
+sobredimensionadas, sobredimensionados, sobredimensionada = oversized
+subutilizadas, subutilizados, infrautilizadas, infrautilizados = underutilized
 cuanto, cuanta, cuantos = how much
 gasto, gastos, coste, costes, costo, costos, gastamos, gastado, gastando, gastar, gastas = cost
 cuesta, cuestan, costo de, pagamos, costaron = cost
@@ -127,6 +137,18 @@ ayuda = help
 """)
 
 _PT = _table("""
+qual conta, quais contas, que conta = which account
+qual equipe, quais equipes, que equipe = which team
+qual regiao, quais regioes = which region
+gastou mais, gasta mais, gastam mais, gastaram mais, custa mais, custam mais = cost most
+mais cara, mais caras = most expensive
+algum, alguma, alguns, algumas = any
+anormal, anormais, atipico, atipicos, atipica, anomalo, anomalos = unusual
+desde = since
+ate = to
+inicio do ano, comeco do ano = ytd
+superdimensionadas, superdimensionados, superdimensionada = oversized
+subutilizadas, subutilizados = underutilized
 quanto, quanta, quantos = how much
 gasto, gastos, custo, custos, gastamos, gastei, gastou, gastando, gastar, despesa, despesas = cost
 custa, custam, custou, pagamos = cost
@@ -226,6 +248,18 @@ ajuda = help
 """)
 
 _FR = _table("""
+quelle equipe, quelles equipes = which team
+quelle region, quelles regions = which region
+depense le plus, depensent le plus, coute le plus, coutent le plus = cost most
+les plus cheres, plus cheres, la plus chere, plus chere = most expensive
+plus couteux, plus couteuses = most expensive
+surdimensionne, surdimensionnes, surdimensionnee, surdimensionnees = oversized
+sur dimensionne, sur dimensionnes, sur dimensionnee, sur dimensionnees = oversized
+sous utilise, sous utilises, sous utilisee, sous utilisees = underutilized
+sous exploite, sous exploites, sous exploitee, sous exploitees = underutilized
+depuis = since
+jusqu au, jusqu a = to
+debut de l annee, debut d annee, le debut de l annee = ytd
 combien, quel montant = how much
 cout, couts, depense, depenses, depensons, depensé, coute, coutent, coutera, depenser = cost
 a coute, avons depense, payons, paye = cost
@@ -329,6 +363,26 @@ suite = forecast
 """)
 
 _DE = _table("""
+kostenprognose, ausgabenprognose, kostenvorhersage, kostenhochrechnung = cost forecast
+monatsprognose, jahresprognose, quartalsprognose = forecast
+kostenaufschlusselung, kostenaufteilung, kostenverteilung, ausgabenverteilung = cost breakdown
+kostenubersicht, ausgabenubersicht, kostenaufstellung = cost overview
+kostenentwicklung, kostenverlauf, kostentrend, ausgabenentwicklung = cost trend
+kostenvergleich = cost compare
+kostenanstieg, kostensteigerung, kostensprung = cost increase
+kostentreiber = cost drivers
+kostensenkung, kosteneinsparung, kosteneinsparungen, kostenreduktion = cost savings
+kostenanomalie, kostenausreisser = anomalies
+monatskosten, tageskosten, jahreskosten, cloudkosten, awskosten, gesamtausgaben = cost
+kostenbudget, monatsbudget, jahresbudget = budget
+seit jahresbeginn, seit jahresanfang, seit anfang des jahres, seit beginn des jahres = ytd
+seit monatsbeginn, seit monatsanfang, seit anfang des monats = mtd
+uberdimensioniert, uberdimensionierte, uberdimensionierten = oversized
+unterausgelastet, unterausgelastete, nicht ausgelastet = underutilized
+seit = since
+bis = to
+welches team, welche teams = which team
+welches konto, welche konten = which account
 wie viel, wieviel, wie hoch = how much
 kosten, ausgaben, kostet, kostete, ausgegeben, geben, gekostet, bezahlt, zahlen = cost
 gesamtkosten = total cost
@@ -409,7 +463,7 @@ wo = where
 konnen, kann, konnte = can
 gibt es, haben, hat, sind, ist, habe = is
 die, der, das, den, dem, des, ein, eine, einen, fur, von, vom, im, in, mit, wir, ich, uns, unser =
-unsere, unserer, unseren, meine, mein, bei, zu, zum, bis, auf =
+unsere, unserer, unseren, meine, mein, bei, zu, zum, auf =
 und = and
 oder = or
 losche, loschen, entferne, kundige = delete
@@ -433,6 +487,19 @@ danke = thanks
 hilfe = help
 """)
 
+# "T2" is the second quarter, but also a family of instances: a quarter behind an article.
+for _table_of, _articles in ((_ES, ("del", "el", "en el")), (_FR, ("du", "au", "le", "en"))):
+    _table_of.update(
+        ((*article.split(), f"t{number}"), (f"q{number}",))
+        for article in _articles
+        for number in range(1, 5)
+    )
+    _table_of.update(
+        ((f"t{number}", str(year)), (f"q{number}", str(year)))
+        for number in range(1, 5)
+        for year in range(2020, 2036)
+    )
+
 _LANGUAGES = (_ES, _PT, _FR, _DE)
 
 # Words that say "this is not English" by themselves.
@@ -446,9 +513,9 @@ _ENGLISH_TOO = frozenset(
     gasto marco amp ha al y hay mon nos dame uns sera con para conta do ou a o e or
     ai com monte decompose evolution augmentation ventilation bizarre im na du sur nach caro
     us note sans real total due cost bill aws s3 causa actual y go fin final va present part
-    double cause passe ci
+    double cause passe ci t1 t2 t3 t4 el del en
     """.split()
-)
+) | frozenset(map(str, range(2020, 2036)))
 MARKERS: frozenset[str] = (
     frozenset(word for table in _LANGUAGES for phrase in table for word in phrase) - _ENGLISH_TOO
 ) | {"por", "cuanto", "gasto", "custo", "pour", "fur", "letzten", "nachsten"}

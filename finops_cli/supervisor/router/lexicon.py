@@ -55,7 +55,12 @@ def _spellings() -> dict[Phrase, str]:
             words = _cut(spelling)
             if words not in _NOT_ALONE:
                 found.setdefault(words, service.name)
-    return found | _IMPLIED
+    return _glued(found) | found | _IMPLIED
+
+
+def _glued(spellings: dict[Phrase, str]) -> dict[Phrase, str]:
+    """Return the names of two words as people run them together: "secretsmanager"."""
+    return {("".join(words),): name for words, name in spellings.items() if len(words) == 2}
 
 
 def _cut(spelling: str) -> Phrase:

@@ -73,7 +73,7 @@ def _stands(ask: Ask, strong: list[Ask], evidence: Evidence) -> bool:
     """Tell whether an ask is one of its own beside the stronger ones."""
     told = strong[0].domain == "advisor" and ask.action in _TOLD_BESIDE
     alone = not ask.weak or all(other.domain == ask.domain for other in strong)
-    if alone and not told:
+    if alone and not told and ask.because not in ("GRAIN", "TREND"):
         return True
     costing = ask.because == "COST" and evidence.heads(COST) <= {"costing"}
     if costing and strong[0].domain == "advisor":
@@ -81,6 +81,9 @@ def _stands(ask: Ask, strong: list[Ask], evidence: Evidence) -> bool:
         return False
     words = evidence.words
     clause = {w for w, n in zip(words.words, words.clause, strict=True) if n == ask.clause}
+    if ask is not strong[0] and clause <= _GRAIN_WORDS:
+        # "The forecast for next year, by month" asks for one thing.
+        return False
     if told and _PRONOUNS & clause:
         return False
     if alone:
@@ -93,6 +96,10 @@ def _stands(ask: Ask, strong: list[Ask], evidence: Evidence) -> bool:
     return len(clause) <= _SHORT or bool(_OPENERS & clause) or opening not in _TELLERS
 
 
+_GRAIN_WORDS = frozenset(
+    """by per each every a day week month quarter hour daily weekly monthly hourly broken
+    down""".split()
+)
 # What a list of findings tells anyhow: "idle volumes and their monthly cost".
 _TOLD_BESIDE = frozenset({"cost.summary", "cost.trend"})
 

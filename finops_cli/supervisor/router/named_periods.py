@@ -17,7 +17,8 @@ from finops_cli.supervisor.router.words import Words
 Read = tuple[Finding, int]
 
 TO = frozenset({"to", "through", "until", "til"})
-DASHES = frozenset({"-", "–", "—"})
+# Between two ends: dashes, and the "a" of "3 a 17 de octubre" that no gloss keeps.
+DASHES = frozenset({"-", "–", "—", "a", "al", "au"})
 ORDINALS: dict[str, int] = {
     word: number
     for number, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th"), start=1)

@@ -123,7 +123,7 @@ def tags(evidence: Evidence, in_accounts: Sequence[str]) -> list[str]:
         if environment and word not in named:
             found[f"environment={environment}"] = None
         elif word in ("team", "project") and i and words.at(i + 1) != "budget":
-            found.update(dict.fromkeys(_owned(words, i)))
+            found.update(dict.fromkeys(_owned(words, i, evidence.names)))
     return list(found)
 
 
@@ -139,20 +139,36 @@ def _environment(words: Words, i: int) -> str:
     return value
 
 
-def _owned(words: Words, i: int) -> Iterator[str]:
+def _owned(words: Words, i: int, names: frozenset[int]) -> Iterator[str]:
     """Read "payments team", "the data platform team", "project apollo"."""
     key, before, after = words.words[i], words.at(i - 1), words.at(i + 1)
+    if _is_told(words, i):
+        return
     named = before not in ENVIRONMENTS and words.before(i) == " " and _is_name(words, i - 1)
     if named:
         yield f"{key}={name_at(words, i - 1)}"
         return
     quoted = words.gap(i).strip() in ("'", '"')
     unknown = before not in _NOT_OWNED and words.gap(i) == " " and _says_nothing(words, i + 1)
+    unknown = unknown or i + 1 in names
     ends = key == "project" and (quoted or words.at(i + 2) == "")
     if after and (ends or unknown) and _is_name(words, i + 1):
         yield f"{key}={name_at(words, i + 1)}"
 
 
+def _is_told(words: Words, i: int) -> bool:
+    """Tell the team of "notify the platform team at 80 %", which owns nothing."""
+    j = i - 1
+    while (
+        j > max(0, i - 4)
+        and words.words[j] not in _TELLING
+        and (words.words[j] in ("the", "our") or _is_name(words, j))
+    ):
+        j -= 1
+    return j >= 0 and words.words[j] in _TELLING
+
+
+_TELLING = frozenset("notify alert email warn ping tell inform message".split())
 _NOT_OWNED = frozenset("which what each every per by any the our my a this that one their".split())
 
 
@@ -207,5 +223,6 @@ def _name_before(words: Words, i: int) -> str:
 
 
 _NOT_BUDGETS = frozenset(
-    "team fy26 spend zero saving savings alert worst best biggest month's today annual".split()
+    """buck bucks dollar dollars usd euro euros eur pound pounds gbp
+    team fy26 spend zero saving savings alert worst best biggest month's today annual""".split()
 )

@@ -6,7 +6,8 @@ of families only. To teach the router a new way of saying something, add a phras
 
 # NAME = phrase | phrase; a line that is indented goes on. A word may stand in several families.
 FAMILIES = """
-COST = bill down | costs down | cost down | spend down | spending down | cost | costs | costing
+COST = which api operations | which api operation | which api calls | afford | bill down
+    | costs down | cost down | spend down | spending down | cost | costs | costing
     | costed | spend | spends | spending | spent | bill | bills | billed | billing | charge
     | charges | charged | charging | expense | expenses | expenditure | expenditures | money
     | burn | unattributed | unallocated | burn | burning | burned | burnt | invoice | credit
@@ -48,7 +49,8 @@ HIGH = excessive | excessively | high | so high | this high | so much | too high
 CHANGE = change | changed | changes | changing | what changed | whats changed | differ
     | difference | differences | different | delta | deltas | movers | mover | movement | moved
     | variance | shift | shifted | fluctuate | fluctuated
-VS = vs | versus | compare | compared | compares | comparing | comparison | comparisons | against
+VS = in line with | stack up | vs | versus | compare | compared | compares | comparing
+    | comparison | comparisons | against
     | relative to | wow | mom | qoq | yoy | dod | week over week | month over month
     | quarter over quarter | year over year | day over day | week on week | month on month
     | year on year | than last | than the last | than previous | than the previous | than this
@@ -89,7 +91,9 @@ TOTAL = percentage | percent | portion | share | proportion | fraction | weekly 
 SHOW = show | list | give me | display | get | fetch | tell me | what are | what is | view | see
     | report | pull | provide | generate | graph | chart | plot | visualize | visualise | turned off
     | switched off | shut off | powered off | signed off
-FUTURE = on track to spend | on track for | on track to hit | forecast | forecasts | forecasted
+FUTURE = trend continues | trend holds | accrue | accrual | accruals | on track to spend
+    | on track for | on track to hit
+    | forecast | forecasts | forecasted
     | forecasting | predict | predicts | predicted | predicting | prediction | predictions
     | projection | projections | projected | project my | project our | project the | estimate
     | estimated | estimates | anticipate | anticipated | outlook | expected to be | expected cost
@@ -108,14 +112,16 @@ NEXT = next week | next month | next months | next quarter | next year | next fi
     | end of this month | month end | eom | eoy | end of year | end of the year | end of this year
     | year end | eoq | end of quarter | end of the quarter | quarter end | months ahead
     | months from now | months out | by end of | by the end of
-ODD = anomaly | anomalies | anomalous | unusual | unusually | unexpected | unexpectedly | weird
+ODD = break something | broke something | break anything | anomaly | anomalies | anomalous
+    | unusual | unusually | unexpected | unexpectedly | weird
     | abnormal | abnormality | abnormalities | abnormally | strange | outlier | outliers | odd
     | oddities | suspicious | irregular | irregularities | surprise | surprises | surprising
     | fishy | off | out of the ordinary | out of ordinary | looks wrong | look wrong | looks off
     | look off | funny | unexplained | sudden | suddenly | peculiar | unaccounted | anything new
     | deviation | deviations | deviate | deviated | out of pattern | not normal | cost incidents
     | overnight | red flags | alarming
-ADVICE = right instance | right instances | to spot | use spot | recommendation | recommendations
+ADVICE = should i fix | should we fix | fix first | tackle first | attack first | clean up first
+    | right instance | right instances | to spot | use spot | recommendation | recommendations
     | recommend | recommended | advise | advice | suggestion | suggestions | suggest | findings
     | opportunity | opportunities | optimization | optimizations | optimize | optimized
     | optimizing | optimisation | optimise | trusted advisor | compute optimizer
@@ -123,7 +129,8 @@ ADVICE = right instance | right instances | to spot | use spot | recommendation 
     | action items | best practices | efficiency | inefficiencies | inefficient | inefficiency
     | improve | improvements | prevent it | prevent this | avoid it | avoid this | what can we do
     | what we can do | can we do about | fix it | fix this
-IDLE = no targets | with no targets | without targets | no healthy targets | without lifecycle
+IDLE = wastes | no targets | with no targets | without targets | no healthy targets
+    | without lifecycle
     | without retention | too much memory | too much capacity | can we shut | can i shut
     | low capacity | low throughput | we can delete | i can delete | can be removed
     | we can remove | i can remove | we could delete | safely delete | safely remove
@@ -177,7 +184,8 @@ COVER = not covered | uncovered | coverage | covered | cover | covering | utiliz
     | renew | renewal | roi | break even | breakeven | run out | runs out | running out | lapse
     | lapses | ran out
 FEE = recurring fee | recurring fees | upfront fee | upfront fees | fee | fees
-BUDGET = should i budget | should we budget | to the limit | to our limit | to my limit
+BUDGET = alert thresholds should | alert threshold should | should i budget | should we budget
+    | to the limit | to our limit | to my limit
     | what budgets should | which budgets should | good budget | what budget | should my budget
     | should our budget | should the budget | new budget | overrun | overruns | overran | budget
     | budgets | budgeted | budgeting | overspend | overspending | overspent | spend alert
@@ -187,7 +195,8 @@ BUDGET = should i budget | should we budget | to the limit | to our limit | to m
     | spend limit | spend limits | cost limit | cost limits | spending cap | spend cap | cost cap
     | cost guardrails | guardrails | zero spend budget | cost alarm | cost alarms
     | spend threshold | spending threshold | alert threshold | alert thresholds | budget threshold
-OVER = over | exceed | exceeds | exceeded | exceeding | overrun | overruns | overran | overshoot
+OVER = pass | passes | over | exceed | exceeds | exceeded | exceeding | overrun | overruns
+    | overran | overshoot
     | blow | blew | blown | breach | breached | breaching | bust | busted | overage | overages
     | past the limit | hit | blow through | go past | surpass | surpassed | crossed | went past
     | under | within | on track | off track | left | remaining | remains | headroom | cross
@@ -200,7 +209,9 @@ CREATE = create | creating | set up | setup | set | make | add | configure | def
 PAST = actuals | history | past | previously | ever | was | were | did | last time | historical
     | historically | which months | how often | ended up | how many times | finished
     | have we ever
-PROPOSE = should i budget | should we budget | what budgets should | which budgets should
+PROPOSE = alert thresholds should | alert threshold should | thresholds should | threshold should
+    | alerts should | should i cap | should we cap
+    | should i budget | should we budget | what budgets should | which budgets should
     | recommend | recommended | recommendation | recommendations | suggest | suggested
     | suggestion | suggestions | propose | proposed | advise | reasonable | sensible | realistic
     | appropriate | good budget | what should | should my budget | should our budget
@@ -217,7 +228,10 @@ VAGUE = need help with | help with my | help with our | insights | insight | sho
     | under control | get a handle | get control | keep control | on top of our | govern
 CAP = stay under | stay within | stay below | staying under | keep it under | keep us under
     | keep spend under
-REASONING = does it matter | does this matter | should i care | should i worry | should we worry
+REASONING = fix first | tackle first | attack first | clean up first | afford | put together a plan
+    | make a plan | come up with a plan | build a plan | draw up a plan | give me a plan
+    | draft a plan | does it matter | does this matter | should i care | should i worry
+    | should we worry
     | normal | high for a | much for a | for a startup | look at first | start with first
     | which one should | which one and why | which one is better | is it cheaper
     | would it be cheaper | cheaper to | what would you do | where would you start
@@ -244,7 +258,9 @@ RESEARCH = per active user | per active users | per active customer | per monthl
     | peers | peer | competitors | competitor | industry | benchmark | benchmarks | benchmarking
     | similar companies | other companies | companies our size | user growth | headcount
     | customers | traffic doubles | traffic | kpi | kpis | companies | other businesses | startups
-HELP = agents do you | tools do you | which agents | which tools | what agents | what tools
+HELP = can you actually do | can you really do | exactly can you do | all can you do
+    | do you actually do | agents do you | tools do you | which agents | which tools
+    | what agents | what tools
     | do you have access | time range is available | data up to date | what time range
     | what can you do | what can i ask | what questions | what can finops | how can you help
     | how do you work | what do you do | who are you | capabilities | commands | how do i use you
@@ -272,7 +288,8 @@ INJECT = ignore previous | ignore all | ignore your | ignore the above | ignore 
 SECRET = password | passwords | credentials | credential | secret key | secret keys | access key
     | access keys | api key | api keys | token value | private key | ssh key | secrets value
     | env vars | environment variables | iam keys
-DESTROY = open a support case | open a case | open a support ticket | contact support
+DESTROY = shut them down | shut it down | turn them off | turn it off | turn these off
+    | switch them off | open a support case | open a case | open a support ticket | contact support
     | call support | raise a ticket | sign us up | sign me up | save this | save it | save that
     | save the report | share this | send this | send it | open a ticket | create a ticket
     | create a jira | file a ticket | create a dashboard | build a dashboard | create a lambda
@@ -306,7 +323,9 @@ PAYMENT = pay my aws invoice | pay the aws invoice | pay our aws invoice | pay m
     | po number | remittance | wire transfer | billing address | tax id | refund me
     | refund request | get a refund | request a refund | dispute | paid the bill | card on file
     | card declined | autopay | receipt | receipts | invoicing
-PRICE = price of | prices of | the price | pricing | list price | list prices | price list
+PRICE = if i set one up | if we set one up | if i spin one up | if we spin one up | if i launch one
+    | if we launch one | if i deploy one | if we deploy one | price of | prices of | the price
+    | pricing | list price | list prices | price list
     | pricing page | hourly rate | hourly price | hourly cost of a | per hour price | rate card
     | free tier limit | free tier limits | included in the free tier | pricing calculator
     | calculator | quote | terraform plan | terraform | cloudformation template | pull request
@@ -340,7 +359,9 @@ CODE = boto3 | sdk | cli command | aws cli | api call to | api to | python scrip
     | alter table | drop database | drop tables | select star | terraform module
     | cloudformation stack | cloudformation template for | cdk | helm chart | bash script
     | shell script | powershell
-DOCS = does aws charge | does aws bill | does amazon charge | how does aws charge
+DOCS = which of these is | which of these are | is a benefit of | are benefits of | which statement
+    | true or false | choose two | select two | does aws charge | does aws bill
+    | does amazon charge | how does aws charge
     | how does aws bill | cost allocation tags | cost allocation tag | example of | tutorial
     | documentation | docs | exam | certification | certified | quiz | multiple choice
     | best describes | which of the following | a company has | a company needs | a company is

@@ -24,7 +24,9 @@ from finops_cli.supervisor.router.families import (
     WHY,
 )
 from finops_cli.supervisor.router.intent import Ask
+from finops_cli.supervisor.router.lexicon import FAMILIES
 from finops_cli.supervisor.router.traits import (
+    ARTICLE,
     COMPLETE,
     MONTHS,
     MOVING,
@@ -45,13 +47,13 @@ _RHETORICAL = frozenset({"should", "too", "email", "write", "justify", "reasonab
 def open_ended(evidence: Evidence, asks: list[Ask]) -> str:
     """Return what makes a question open-ended, as a short phrase, or nothing."""
     met, traits = evidence.met, evidence.words.traits
-    if not (met & _OPENING or traits & (PER | COMPLETE | SUPPOSING)):
+    if not (met & _OPENING or traits & (PER | COMPLETE | SUPPOSING | ARTICLE)):
         return ""
     if met & RESEARCH and not _is_cut(evidence):
         return f"'{evidence.said(RESEARCH)}' needs figures beside the bill"
-    if per_unit(evidence):
+    if per_unit(evidence) or (traits & ARTICLE and _of_one(evidence)):
         return "a cost per unit needs figures beside the bill"
-    if met & VAGUE:
+    if met & VAGUE and not _tells_why(evidence, asks):
         return f"'{evidence.said(VAGUE)}' asks for more than one answer"
     if met & OTHER and "Amazon Bedrock" not in dict(evidence.services):
         return f"'{evidence.said(OTHER)}' is another bill"
@@ -84,6 +86,28 @@ def per_unit(evidence: Evidence) -> bool:
             known = any(words.words[i + 1 : i + 1 + n] in DIMENSIONS for n in (1, 2, 3))
             return not known and words.at(i + 1) not in _PER_KNOWN
     return False
+
+
+def _of_one(evidence: Evidence) -> bool:
+    """Tell "what does one api request cost us" from "what does one account cost us"."""
+    words = evidence.words.words
+    if not evidence.met & COST or words[0] not in ("what", "how"):
+        return False
+    return any(
+        word in _SINGLE and any(words[i + 1 : i + 1 + n] in _COUNTED for n in (1, 2))
+        for i, word in enumerate(words)
+    )
+
+
+_SINGLE = frozenset({"one", "single", "a", "an", "each"})
+_COUNTED = frozenset(
+    phrase[1:] for phrase, bits in FAMILIES.items() if bits & RESEARCH and phrase[0] == "per"
+) | {("api", "request")}
+
+
+def _tells_why(evidence: Evidence, asks: list[Ask]) -> bool:
+    """Tell the tail of "any unexpected charges that I should know about" from an ask of its own."""
+    return evidence.heads(VAGUE) == {"should"} and any(not ask.weak for ask in asks)
 
 
 _PRICED = frozenset({"cost", "costs", "spend", "price", "spending"})
@@ -176,12 +200,17 @@ def judged_domains(evidence: Evidence, domains: tuple[Domain, ...]) -> tuple[Dom
         return tuple(dict.fromkeys((*domains, *_VAGUE)))
     if _is_review(evidence):
         return _WHOLE if domains == ("cost",) else tuple(dict.fromkeys(("cost", *domains)))
+    if domains == ("cost",) and evidence.heads(REASONING) & _STRATEGIC:
+        return _VAGUE
     if domains == ("cost",) and _is_advised(evidence):
         return ("cost", "advisor")
     if domains == ("forecast",):
         return _VAGUE
     moves = domains == ("advisor",) and evidence.words.traits & MOVING
     return ("cost", "advisor") if moves else domains
+
+
+_STRATEGIC = frozenset({"strategy", "strategies", "strategic", "roadmap"})
 
 
 def _is_advised(evidence: Evidence) -> bool:

@@ -32,6 +32,7 @@ from finops_cli.supervisor.router.families import (
     SAVE,
     SECRET,
     TOTAL,
+    VS,
     WHY,
 )
 from finops_cli.supervisor.router.traits import ARTICLE, INVOICE, NUMERIC, OURS, QUERYING
@@ -45,8 +46,15 @@ _ALWAYS_DESTROY = frozenset({"delete", "terminate", "destroy", "wipe", "purge", 
 _INSTANCE_TYPE = re.compile(
     r"\b(?:db\.|cache\.)?[a-z]{1,3}\d[a-z]{0,3}\.\d{0,2}x?(?:large|nano|micro|small|medium|metal)\b"
 )
+# Beside a budget, "raise" and "apply" may speak of it; these act on what it watches.
+_ALWAYS_ACT = _ALWAYS_DESTROY | frozenset(
+    """cancel close drop stop shut shutdown kill turn power suspend disable deactivate buy purchase
+    sell resize reboot restart downgrade detach untag swap revoke rotate unsubscribe""".split()
+)
+_STOPS_SPENDING = frozenset("me us spending overspending going wasting the".split())
 _NOUNS_TOO = frozenset({"snapshot", "transfer", "launch", "purchase", "reserve", "scale"})
 _AFTER_NOUNS = frozenset({"cost", "costs", "spend", "by", "usage", "charges", "fees", "out", "in"})
+_COSTS = frozenset({"cost", "costs", "spend", "charges", "fees"})
 _FETCHING = frozenset({"download", "pdf", "send", "email", "get", "find", "number", "copy"})
 # So many words that nobody knows make a named service a passing mention.
 _STRANGERS = 2
@@ -128,11 +136,19 @@ def _change(evidence: Evidence) -> str:
     words = evidence.words
     for i in positions:
         verb = words.words[i]
-        if evidence.met & BUDGET and verb not in _ALWAYS_DESTROY | {"cancel", "close", "drop"}:
+        if evidence.met & BUDGET and not _acts(evidence, i):
             continue
         if _is_order(evidence, i) and not _is_noun(evidence, i):
             return f"'{verb}' would change something"
     return ""
+
+
+def _acts(evidence: Evidence, i: int) -> bool:
+    """Tell "stop every instance in accounts over budget" from "stop us going over budget"."""
+    words = evidence.words
+    if words.words[i] == "stop":
+        return words.at(i + 1) not in _STOPS_SPENDING or words.at(i + 1) == "the"
+    return words.words[i] in _ALWAYS_ACT or words.words[i : i + 2] == ("switch", "off")
 
 
 def _is_order(evidence: Evidence, i: int) -> bool:
@@ -147,14 +163,17 @@ def _is_order(evidence: Evidence, i: int) -> bool:
 
 
 def _is_noun(evidence: Evidence, i: int) -> bool:
-    following = evidence.words.at(i + 1)
-    return len(evidence.words) <= i + 1 or (
-        evidence.words.words[i] in _NOUNS_TOO and following in _AFTER_NOUNS
-    )
+    words = evidence.words
+    if len(words) <= i + 1:
+        return True
+    if words.words[i] not in _NOUNS_TOO:
+        return False
+    return words.at(i + 1) in _AFTER_NOUNS or words.at(i + 2) in _AFTER_NOUNS & _COSTS
 
 
 def _foreign_bill(evidence: Evidence) -> str:
-    if evidence.met & OTHER and not evidence.met & BUDGET and not _about_aws(evidence):
+    foreign = evidence.met & OTHER and not evidence.met & BUDGET
+    if foreign and not (_about_aws(evidence) or _measures_ours(evidence)):
         return f"'{evidence.said(OTHER)}' is not on an AWS bill"
     if evidence.words.traits & INVOICE and not _FETCHING.isdisjoint(evidence.words.words):
         return "invoices and payments are not held here"
@@ -166,6 +185,17 @@ def _foreign_bill(evidence: Evidence) -> str:
         if evidence.met & family and not (family == OTHERWORLD and _about_aws(evidence)):
             return reason
     return ""
+
+
+def _measures_ours(evidence: Evidence) -> bool:
+    """Tell "how does our bill compare to gcp" from "compare our gcp bill to last month"."""
+    words, at = evidence.words.words, evidence.first(OTHER)
+    ours = not {"our", "my", "we"}.isdisjoint(words[:at])
+    compared = ours and evidence.met & VS and -1 < evidence.first(COST) < at
+    return bool(compared) and words[at - 1] in _AGAINST
+
+
+_AGAINST = frozenset("to with vs versus against than on from".split())
 
 
 def _about_aws(evidence: Evidence) -> bool:
@@ -205,9 +235,12 @@ def _would_cost(evidence: Evidence) -> bool:
     """Tell "how much would 10 TB of S3 cost" from "what would our bill be"."""
     words, traits = evidence.words.words, evidence.words.traits
     supposes = words[:3] == ("how", "much", "would") or words[:2] == ("what", "would")
+    if supposes and "cost" in words and not _INDEFINITE.isdisjoint(words[2:4]):
+        return True
     return supposes and "cost" in words and bool(traits & NUMERIC) and not traits & OURS
 
 
+_INDEFINITE = frozenset({"a", "an", "one"})
 _WE = frozenset({"my", "our", "we", "i"})
 _PRICE_OPENINGS = {
     (*opening, article)

@@ -19,7 +19,8 @@ ALIASES: dict[str, str] = dict(
         comp=compare cmp=compare diff=difference mgmt=management util=utilization vms=instances
         yest=yesterday ydy=yesterday tmrw=tomorrow expensve=expensive cheapst=cheapest ytdate=ytd
         thru=through wich=which whcih=which teh=the till=until apps=applications app=application
-        usg=usage
+        usg=usage yday=yesterday u=you wierd=weird wierdly=weird dayly=daily daly=daily
+        dailly=daily dialy=daily mothly=monthly montly=monthly
         """.split()
 )
 
@@ -31,7 +32,7 @@ _CORRECTABLE = frozenset(
     instances lambda dynamodb cloudwatch cloudfront elasticache redshift opensearch sagemaker
     bedrock reduce increase increased spike spiked unattached rightsizing expensive amazon
     threshold exceed commitment september october november december january february august
-    predict projected
+    predict projected balancer balancers elastic gateway volumes snapshots
     """.split()
 )
 
@@ -46,6 +47,7 @@ NOT_TYPOS = frozenset(
     serve server servers served serviced accounted budgeted counts mouths mouth moths spice
     spoke predicts prediction reduced reducer reduces increases unused trends tread trended
     instance commitments preserved reserves reserve deserved services thresholds exceeds
+    volume balance balances balanced gateways elastics
     regional reason months monthly servicing optimizer optimized unusually
     """.split()
 )

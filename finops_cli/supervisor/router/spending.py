@@ -5,6 +5,7 @@ cost stand in nearly every question.
 """
 
 from finops_cli.domain.plan import Domain
+from finops_cli.supervisor.router.dimensions import DIMENSIONS
 from finops_cli.supervisor.router.evidence import Evidence
 from finops_cli.supervisor.router.families import (
     BREAK,
@@ -17,6 +18,7 @@ from finops_cli.supervisor.router.families import (
     HIGH,
     NEXT,
     ODD,
+    OTHER,
     OVER,
     RESEARCH,
     SPIKED,
@@ -69,7 +71,7 @@ def read_forecast(evidence: Evidence, f: int) -> Found | None:
     """Read what is asked of days to come."""
     if f & (FUTURE | NEXT):
         return "forecast", "forecast.spend", "FUTURE" if f & FUTURE else "NEXT"
-    if not f & WILL:
+    if not f & WILL or f & OTHER or _flows(evidence):
         return None
     if (
         f & (COST | OVER | UP | TOTAL)
@@ -80,10 +82,36 @@ def read_forecast(evidence: Evidence, f: int) -> Found | None:
     return None
 
 
+def _flows(evidence: Evidence) -> bool:
+    """Tell "revenue going to aws", where money goes, from "going to cost"."""
+    at = evidence.first(WILL)
+    if evidence.words.at(at) != "going" or evidence.words.at(at + 1) != "to":
+        return False
+    return evidence.words.at(at + 2) in ("aws", "amazon", "cloud", "the", "our") or any(
+        i == at + 2 for _, i in evidence.services
+    )
+
+
 def read_cost(evidence: Evidence, f: int) -> Found | None:
     """Read what is asked of spend so far: why, against what, in which parts, how much."""
+    if f & WHY and _ranks(evidence, f):
+        return "cost", "cost.breakdown", "TOPN"
     action = _explained(evidence, f) or _compared(evidence, f) or _listed(evidence, f)
     return ("cost", *action) if action else None
+
+
+def _ranks(evidence: Evidence, f: int) -> bool:
+    """Tell "top 7 usage types behind our costs" from "what is behind the increase"."""
+    if f & (UP | DOWN | CHANGE | SPIKED | ODD | HIGH) or not evidence.heads(WHY) <= _BEARERS:
+        return False
+    words = evidence.words.words
+    if not _MOVES.isdisjoint(words):
+        return False
+    return bool(f & TOPN) or (words[0] in ("which", "what") and words[1:2] in DIMENSIONS)
+
+
+_MOVES = frozenset("increase increases spike spikes drop jump rise change up".split())
+_BEARERS = frozenset("what behind responsible driving drove accounts contributing due".split())
 
 
 def _explained(evidence: Evidence, f: int) -> tuple[str, str] | None:
@@ -102,6 +130,8 @@ _DRIVERS = frozenset({"driver", "drivers", "contributors", "contributor", "culpr
 def _compared(evidence: Evidence, f: int) -> tuple[str, str] | None:
     if f & BREAK:
         return "cost.breakdown", "BREAK"
+    if f & TREND and evidence.heads(VS) and evidence.heads(VS) <= _STEPS:
+        return "cost.trend", "TREND"
     if f & (VS | CHANGE) and not (f & TREND and not f & VS):
         return "cost.compare", "VS" if f & VS else "CHANGE"
     reviews = evidence.words.traits & REVIEWING and "review" in evidence.words.words
@@ -112,6 +142,7 @@ def _compared(evidence: Evidence, f: int) -> tuple[str, str] | None:
     return None
 
 
+_STEPS = frozenset("day dod week wow month mom quarter qoq year yoy".split())
 _SHORT = 3
 _MOVED = COST | UP | DOWN | HIGH | CHANGE | ODD | SPIKED
 _MOVERS = frozenset({"most", "fastest", "which", "increases", "jumps", "gainers"})
@@ -122,6 +153,8 @@ def _listed(evidence: Evidence, f: int) -> tuple[str, str] | None:
         evidence.met & _MOVED or " " in evidence.said(WHY) or len(evidence.words) <= _SHORT
     ):
         return "cost.explain", "BARE_WHY"
+    if f & RESEARCH and f & TOTAL and evidence.heads(TOPN) <= _FLOWS:
+        return "cost.summary", "COST"
     if f & TOPN or (f & WHERE and f & COST):
         return "cost.breakdown", "TOPN"
     if f & (UP | DOWN | HIGH) and (evidence.met & COST or evidence.services):
@@ -132,6 +165,7 @@ def _listed(evidence: Evidence, f: int) -> tuple[str, str] | None:
     return ("cost.summary", "COST") if f & COST else None
 
 
+_FLOWS = frozenset({"go", "goes", "going"})
 _YES_OR_NO = frozenset({"is", "are", "did", "has", "have", "does", "do"})
 
 

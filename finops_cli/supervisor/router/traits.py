@@ -11,8 +11,8 @@ slots is asked.
     PERIOD, NUMERIC, GROUPING, RANKING, GRAINED, ACCOUNT, TAGGED, ENVIRONMENT, OWNED, NAMING,
     JOINING, EVERYDAY, NEGATION, FOREIGN, CONTRACTED, OURS, PER, ARTICLE, LIMITING, ALERTING,
     PUZZLING, INVOICE, MOVING, COMPLETE, REVIEWING, ZERO, UNIT, EACH, EARLIER,
-    QUERYING, NUMBERED, SUPPOSING, ASKING, LISTED,
-) = (1 << number for number in range(34))
+    QUERYING, NUMBERED, SUPPOSING, ASKING, LISTED, DIMENSIONAL,
+) = (1 << number for number in range(35))
 # fmt: on
 
 MONTHS: dict[str, int] = {
@@ -80,5 +80,8 @@ WORDS_OF: dict[int, frozenset[str]] = {
     SUPPOSING: frozenset({"if", "from", "endpoint", "endpoints", "given", "assuming"}),
     ASKING: frozenset({"what"}),
     LISTED: frozenset({"services", "accounts"}),
+    DIMENSIONAL: frozenset(
+        "type types family families option options region service resource account zone az".split()
+    ),
 }
 """The words of each trait; `vocabulary` adds those that other tables hold."""

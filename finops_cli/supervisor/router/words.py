@@ -22,6 +22,7 @@ from finops_cli.supervisor.router.cutting import (
     spans_of,
     start_of_question,
 )
+from finops_cli.supervisor.router.families import NAMEABLE
 from finops_cli.supervisor.router.traits import (
     CONTRACTED,
     FOREIGN,
@@ -36,6 +37,8 @@ from finops_cli.supervisor.router.traits import (
 from finops_cli.supervisor.router.vocabulary import MEANINGS, Meaning
 
 MAX_CHARS = 2000
+
+_OWNED_BY = frozenset({"of", "for", "did", "does", "has", "from", "is", "on", "about", "by"})
 
 _MAY_BREAK = re.compile(r"[,;:?!&+/|\n•.…]")
 
@@ -110,7 +113,17 @@ class Words:
                     found.add(i + 1)
             if word in TEAMS and i and self.before(i) == " ":
                 found.add(i - 1)
+            if word in TEAMS and self._is_owner(i):
+                found.add(i + 1)
         return frozenset(found)
+
+    def _is_owner(self, i: int) -> bool:
+        """Tell the name in "cost of team payments" from the rise in "team growth"."""
+        following = self.at(i + 1)
+        if self.at(i - 1) not in _OWNED_BY or self.gap(i) != " " or not following.isalpha():
+            return False
+        meaning = self.meanings[i + 1]
+        return bool(meaning.alone and meaning.alone.families & NAMEABLE) and not meaning.traits
 
     def _glued(self, i: int, step: int) -> list[int]:
         chain = [i]
@@ -172,7 +185,8 @@ def _read_closely(raw: str, folded: str, start: int) -> Words:
     """Read what the short way cannot: contractions, other scripts and languages."""
     pieces = cut(folded, start)
     told = sum(bool(piece[0].traits & FOREIGN) for piece in pieces)
-    foreign = told * 5 >= max(len(pieces), 1)
+    spoken = sum(piece[0].word.isalpha() for piece in pieces)
+    foreign = told * 5 >= max(spoken, 1)
     if foreign:
         pieces = glossed(pieces)
     if not folded.isascii() and (cjk := cjk_pieces(folded)):
