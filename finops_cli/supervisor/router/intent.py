@@ -126,12 +126,18 @@ def _budget(evidence: Evidence, f: int) -> Found | None:
 def _alerting(evidence: Evidence, f: int) -> bool:
     """Tell "alert me over $50" and "set up an alert at 5k" from "write an email about the bill"."""
     words, traits = evidence.words.words, evidence.words.traits
+    if evidence.heads(CREATE) & {"let", "tell"}:
+        return bool(traits & NUMERIC) and not _TO_COME.isdisjoint(words)
     if not traits & ALERTING or _ALERTS.isdisjoint(words[:4]) or not _WRITING.isdisjoint(words[:3]):
         return False
     summed = traits & NUMERIC and f & CREATE and not evidence.met & OPS
     return bool(f & (COST | OVER) or "$" in evidence.words.text or summed)
 
 
+# "Tell me if it goes over" is an order, "tell me if it went over" a question.
+_TO_COME = frozenset(
+    "go goes hit hits pass passes cross crosses exceed exceeds reach reaches".split()
+)
 _ALERTS = frozenset({"alert", "notify", "warn", "email", "ping"})
 _WRITING = frozenset({"write", "draft", "compose"})
 
@@ -153,6 +159,8 @@ def _creates(evidence: Evidence) -> bool:
     for i in evidence.positions(CREATE):
         if words.words[i] in ("notify", "alert", "email", "warn"):
             return True
+        if words.words[i] in ("let", "tell"):
+            return not _TO_COME.isdisjoint(words.words)
         if i <= budget and words.at(i - 1) not in _BEFORE_NOUNS and not _described(evidence, i):
             return True
     return False

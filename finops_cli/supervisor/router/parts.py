@@ -10,7 +10,13 @@ from finops_cli.domain.period import Calendar, Period, add_months
 from finops_cli.supervisor.router import dates
 from finops_cli.supervisor.router.dates import DAY
 from finops_cli.supervisor.router.dimensions import NUMBERS
-from finops_cli.supervisor.router.named_periods import ORDINALS, Read, read_month, read_quarter
+from finops_cli.supervisor.router.named_periods import (
+    ORDINALS,
+    Read,
+    is_year,
+    read_month,
+    read_quarter,
+)
 from finops_cli.supervisor.router.relative_periods import read_last, read_next, read_this
 from finops_cli.supervisor.router.traits import LAST, MONTHS, NEXT
 from finops_cli.supervisor.router.words import Words
@@ -63,6 +69,8 @@ def _whole(words: Words, j: int, calendar: Calendar) -> Read | None:
         read = read_next(words, j, calendar)
     elif word in ("this", "current"):
         read = read_this(words, j, calendar)
+    elif is_year(words, j):
+        return dates.named_year(int(words.at(j))), j + 1
     else:
         read = read_quarter(words, j, calendar)
     if read is None or read[0].unit not in ("month", "quarter", "year"):

@@ -201,7 +201,8 @@ OVER = pass | passes | over | exceed | exceeds | exceeded | exceeding | overrun 
     | past the limit | hit | blow through | go past | surpass | surpassed | crossed | went past
     | under | within | on track | off track | left | remaining | remains | headroom | cross
     | crosses | crossing | reach | reaches | reached
-CREATE = create | creating | set up | setup | set | make | add | configure | define | new budget
+CREATE = let me know | let us know | tell me when | tell me if | tell us when | tell us if
+    | create | creating | set up | setup | set | make | add | configure | define | new budget
     | change | update | edit | modify | raise | increase | lower | bump | adjust | enable
     | activate | turn on | notify me | notify us | alert me | alert us | email me | warn me
     | ping me | notify | get alerted | get notified | set a | put in place | establish | implement
@@ -258,7 +259,7 @@ RESEARCH = per active user | per active users | per active customer | per monthl
     | peers | peer | competitors | competitor | industry | benchmark | benchmarks | benchmarking
     | similar companies | other companies | companies our size | user growth | headcount
     | customers | traffic doubles | traffic | kpi | kpis | companies | other businesses | startups
-HELP = can you actually do | can you really do | exactly can you do | all can you do
+HELP = could you do | can you actually do | can you really do | exactly can you do | all can you do
     | do you actually do | agents do you | tools do you | which agents | which tools
     | what agents | what tools
     | do you have access | time range is available | data up to date | what time range
@@ -288,7 +289,8 @@ INJECT = ignore previous | ignore all | ignore your | ignore the above | ignore 
 SECRET = password | passwords | credentials | credential | secret key | secret keys | access key
     | access keys | api key | api keys | token value | private key | ssh key | secrets value
     | env vars | environment variables | iam keys
-DESTROY = shut them down | shut it down | turn them off | turn it off | turn these off
+DESTROY = shut everything down | turn everything off | shut them down | shut it down
+    | turn them off | turn it off | turn these off
     | switch them off | open a support case | open a case | open a support ticket | contact support
     | call support | raise a ticket | sign us up | sign me up | save this | save it | save that
     | save the report | share this | send this | send it | open a ticket | create a ticket

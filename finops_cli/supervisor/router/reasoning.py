@@ -94,7 +94,8 @@ def _of_one(evidence: Evidence) -> bool:
     if not evidence.met & COST or words[0] not in ("what", "how"):
         return False
     return any(
-        word in _SINGLE and any(words[i + 1 : i + 1 + n] in _COUNTED for n in (1, 2))
+        word in _SINGLE
+        and any(words[i + j : i + j + n] in _COUNTED for j in (1, 2) for n in (1, 2))
         for i, word in enumerate(words)
     )
 

@@ -23,7 +23,9 @@ _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("year", "years", "y", "fy"), "year"),
 }
 _HOURS = frozenset({"hour", "hours", "h"})
-_FILLERS = frozenset({"full", "complete", "calendar", "fiscal", "whole", "entire", "business"})
+_FILLERS = frozenset(
+    {"full", "complete", "calendar", "fiscal", "financial", "whole", "entire", "business"}
+)
 _WHOLE = frozenset({"full", "complete", "calendar", "whole", "entire"})
 _ROLLING = frozenset({"past", "trailing"})
 _FORECASTS = frozenset({"forecast", "projection", "outlook", "prediction", "forecasts"})

@@ -27,6 +27,7 @@ from finops_cli.supervisor.router.families import (
     OPS,
     OTHER,
     OTHERWORLD,
+    OVER,
     PAYMENT,
     PRICE,
     SAVE,
@@ -138,7 +139,8 @@ def _change(evidence: Evidence) -> str:
         verb = words.words[i]
         if evidence.met & BUDGET and not _acts(evidence, i):
             continue
-        if _is_order(evidence, i) and not _is_noun(evidence, i):
+        ordered = _is_order(evidence, i) or _is_consequence(evidence, i)
+        if ordered and not _is_noun(evidence, i):
             return f"'{verb}' would change something"
     return ""
 
@@ -160,6 +162,21 @@ def _is_order(evidence: Evidence, i: int) -> bool:
     opens = j < 0 or words.clause[j] != words.clause[i]
     asks_me = words.at(i - 1) in ("i", "we") and words.at(i - 2) in ("can", "could", "should")
     return opens and not asks_me
+
+
+def _is_consequence(evidence: Evidence, i: int) -> bool:
+    """Tell "when the budget is exceeded turn off the database" from "if we turn off ..."."""
+    words = evidence.words
+    opening = words.words[words.clause.index(words.clause[i])]
+    if opening not in _CONDITIONS or not evidence.met & (BUDGET | OVER):
+        return False
+    acts_on = _THINGS.intersection(words.words[i + 1 : i + 3])
+    return bool(acts_on) and words.at(i - 1) not in _SUBJECTS
+
+
+_CONDITIONS = frozenset({"when", "if", "once", "whenever", "as", "should"})
+_THINGS = frozenset("the all every any our my these those its their everything them".split())
+_SUBJECTS = frozenset("we i you they to can could should would will did do not have".split())
 
 
 def _is_noun(evidence: Evidence, i: int) -> bool:

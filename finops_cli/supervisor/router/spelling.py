@@ -19,7 +19,8 @@ ALIASES: dict[str, str] = dict(
         comp=compare cmp=compare diff=difference mgmt=management util=utilization vms=instances
         yest=yesterday ydy=yesterday tmrw=tomorrow expensve=expensive cheapst=cheapest ytdate=ytd
         thru=through wich=which whcih=which teh=the till=until apps=applications app=application
-        usg=usage yday=yesterday u=you wierd=weird wierdly=weird dayly=daily daly=daily
+        usg=usage yday=yesterday ystrday=yesterday ystday=yesterday u=you wierd=weird
+        wierdly=weird dayly=daily daly=daily
         dailly=daily dialy=daily mothly=monthly montly=monthly
         """.split()
 )

@@ -69,7 +69,7 @@ WORDS_OF: dict[int, frozenset[str]] = {
     PER: frozenset({"per"}),
     ARTICLE: frozenset({"a", "an", "new", "one", "calculate", "estimate"}),
     LIMITING: frozenset({"threshold", "limit", "cap"}),
-    ALERTING: frozenset({"alert", "notify", "warn", "email", "ping"}),
+    ALERTING: frozenset({"alert", "notify", "warn", "email", "ping", "let", "tell"}),
     PUZZLING: frozenset({"charge", "charges", "fee", "extra", "charged"}),
     INVOICE: frozenset({"invoice", "invoices"}),
     MOVING: frozenset({"move", "moving", "migrate", "migrating", "switch", "switching"}),
