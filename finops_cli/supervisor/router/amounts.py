@@ -14,7 +14,7 @@ _LONGEST_SIGN = 6
 _AMOUNT = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<scale>k|m|mn|mil|thousand|million)?\b"
-    r"(?P<after>\s?(?:%|usd\b|dollars?\b|bucks\b|\$|[a-z]+))?"
+    r"(?P<after>\s{0,4}(?:%|usd\b|dollars?\b|bucks\b|\$|[a-z]+))?"
 )
 _SCALES = {"k": 1_000, "thousand": 1_000, "m": 10**6, "mn": 10**6, "mil": 10**6, "million": 10**6}
 _MONEY_AFTER = ("usd", "dollar", "dollars", "buck", "bucks", "$", "dolares", "euro", "euros", "eur")
@@ -29,7 +29,7 @@ _COUNTED = frozenset(
     services accounts regions instances budgets items resources st nd rd th times x gb tb
     vcpu users xlarge alerts am pm %""".split()
 )
-_RATE = re.compile(r"\s?(?:/|(?:a|per|each|every)\s)\s?(?:day|week|month|quarter|year)\b")
+_RATE = re.compile(r"\s{0,4}(?:/|(?:a|per|each|every)\s)\s{0,4}(?:day|week|month|quarter|year)\b")
 # A bare number is money after "over" only from here on: "over 3" is more likely a count.
 _BARE_MINIMUM = 100
 # "A 300 budget" states an amount, "our 3 budgets" does not.
