@@ -51,7 +51,7 @@ def group_by(evidence: Evidence, domain: Domain) -> list[str]:
     for i, (word, traits, _, _) in enumerate(words.meanings):
         if not traits & (GROUPING | ASKING | DIMENSIONAL) or i in researched:
             continue
-        if traits & DIMENSIONAL:
+        if traits & DIMENSIONAL and words.at(i + 1) in _BESIDE:
             found.update(dict.fromkeys(_noun_before_cost(words, i)))
         if word == "which":
             found.update(dict.fromkeys(_of_which(words, i + 1, ranked=ranked)))
@@ -160,8 +160,6 @@ def _ranked_before(words: Words, i: int) -> tuple[str, int] | None:
 
 def _noun_before_cost(words: Words, i: int) -> Iterator[str]:
     """Read "usage type costs", "region costs" and "resource level spend"; not "our region cost"."""
-    if words.at(i + 1) not in _COSTS and words.at(i + 1) not in _LEVELS:
-        return
     if words.at(i + 1) in _LEVELS and words.at(i + 2) not in _COSTS | {"breakdown", "view"}:
         return
     longer = DIMENSIONS.get(words.words[i - 1 : i + 1]) if i else None
@@ -175,6 +173,7 @@ def _noun_before_cost(words: Words, i: int) -> Iterator[str]:
 
 _COSTS = frozenset({"cost", "costs", "spend", "spending", "charges"})
 _LEVELS = frozenset({"level", "wise"})
+_BESIDE = _COSTS | _LEVELS
 _ONE_OF = frozenset("my our this that the a one each every per by same single aws whole".split())
 
 

@@ -138,9 +138,11 @@ def _read_one(words: Words, i: int, calendar: Calendar) -> Read | None:
 
 
 def _read_number(words: Words, i: int, calendar: Calendar) -> Read | None:
+    # Where only blanks stand between words, no date is written in numbers.
+    dated = None if words.spaced else read_numeric_date(words, i, calendar)
     return (
-        read_day_range(words, i, calendar)
-        or read_numeric_date(words, i, calendar)
+        dated
+        or read_day_range(words, i, calendar)
         or read_part(words, i, calendar)
         or read_named_number(words, i, calendar)
         or read_compact(words, i, calendar)
