@@ -148,7 +148,7 @@ def _asked(evidence: Evidence, found: list[Finding], today: date) -> Route:
     if evidence.met & WHATIF and _supposes(lead, evidence):
         lead = Ask("forecast", "forecast.spend", "WHATIF")
         domains = tuple("forecast" if one in ("cost", "advisor") else one for one in domains)
-    if not reason and found and _imagines(evidence):
+    if not reason and _imagines(evidence, found):
         reason = "a what-if"
         lead, domains = Ask("forecast", "forecast.spend", "WHATIF"), ("forecast",)
     if found and lead.because == "COST" and found[0].period.start > today:
@@ -179,10 +179,13 @@ def _supposes(lead: Ask, evidence: Evidence) -> bool:
     return lead.domain == "cost" and lead.weak
 
 
-def _imagines(evidence: Evidence) -> bool:
-    """Tell "if we moved to graviton, what would december look like" from "if so, how much"."""
+def _imagines(evidence: Evidence, found: list[Finding]) -> bool:
+    """Tell "if we moved to graviton, what would december look like" from "what would we save"."""
     words = evidence.words.words
-    if "would" not in words or not evidence.words.traits & SUPPOSING:
+    if "would" not in words or not evidence.words.traits & SUPPOSING or evidence.met & BUDGET:
+        return False
+    spent = evidence.met & COST and not {"be", "look"}.isdisjoint(words)
+    if not (found or spent) or evidence.heads(SAVE) & _SAVINGS:
         return False
     return any(pair in _IMAGINED for pair in zip(words, words[1:], strict=False))
 

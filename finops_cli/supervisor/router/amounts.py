@@ -77,7 +77,8 @@ def _is_limit(match: re.Match[str], before: str, *, signed: bool, in_budget: boo
         return True
     if limited:
         return _value(match) >= _BARE_MINIMUM and not _yearlike(match)
-    if in_budget and after == "budget" and not before.endswith(_COUNTING):
+    alerts = match.string.startswith((" alert", " alarm", " action"), match.end())
+    if in_budget and after == "budget" and not (alerts or before.endswith(_COUNTING)):
         return _value(match) >= _LEAST_BUDGET and not _yearlike(match)
     return in_budget and not _yearlike(match) and _BUDGET_CUE.search(before) is not None
 

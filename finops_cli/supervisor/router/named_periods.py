@@ -136,8 +136,12 @@ _PAIRED = frozenset({"-", "/", "&", "+", ","})
 
 
 def read_ordinal(words: Words, i: int, calendar: Calendar) -> Read | None:
-    """Read "third quarter of 2026" and "first half"."""
+    """Read "third quarter of 2026", "first half" and "first of october"."""
     number, noun = ORDINALS[words.at(i)], words.at(i + 1)
+    if noun == "of" and words.at(i + 2) in MONTHS:
+        year, end = year_after(words, i + 3, calendar)
+        day = dates.named_day(MONTHS[words.at(i + 2)], number, year, calendar)
+        return (day, end) if day else None
     if noun not in ("quarter", "half") or (noun == "half" and number > 2):
         return None
     year, end = year_after(words, i + 2, calendar)

@@ -183,6 +183,8 @@ def _is_noun(evidence: Evidence, i: int) -> bool:
     words = evidence.words
     if len(words) <= i + 1:
         return True
+    if words.words[i : i + 2] == ("close", "to"):
+        return True
     if words.words[i] not in _NOUNS_TOO:
         return False
     return words.at(i + 1) in _AFTER_NOUNS or words.at(i + 2) in _AFTER_NOUNS & _COSTS
