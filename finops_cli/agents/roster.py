@@ -37,7 +37,7 @@ _FORECAST = (
     "anomaly.acks",
 )
 _ADVISOR = ("advisor.savings", "advisor.commitments", "advisor.rightsizing", "advisor.idle")
-_BUDGET = ("budget.status", "budget.list", "budget.history", "budget.recommend")
+_BUDGET = ("budget.status", "budget.history")
 
 
 def roster() -> tuple[AgentSpec, ...]:
