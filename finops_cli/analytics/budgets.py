@@ -1,8 +1,8 @@
 """How a budget stands and how it went: pure arithmetic over what was spent and what is expected.
 
 A forecast of a period is what is billed plus what its open days are expected to cost; the days are
-taken to share that as the same days of the period before did, so that a fee billed on the first
-passes a limit on the first.
+taken to share that evenly, but for lumps that the same days of the period before had: a fee billed
+on the first passes a limit on the first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +19,8 @@ State = Literal["over", "will be over", "may be over", "ok"]
 
 _DAY = timedelta(days=1)
 _CELLS = 10
+_LUMP = Decimal("0.25")
+"""From which share of a period on the cost of one day counts as a lump, such as a monthly fee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,14 @@ def will_pass_on(
 
 
 def _shares(days: int, before: Sequence[Decimal]) -> list[Decimal]:
-    """Return how days share a sum: as those before did, else evenly."""
-    if not days:
-        return []
-    usual = [max(cost, Decimal(0)) for cost in before[:days]]
-    average = sum(usual, Decimal(0)) / len(usual) if usual else Decimal(1)
-    usual += [average] * (days - len(usual))
-    whole = sum(usual, Decimal(0))
-    return [cost / whole for cost in usual] if whole else [Decimal(1) / days] * days
+    """Return how days share a sum: lumps as before, and evenly what they leave."""
+    whole = sum((max(cost, Decimal(0)) for cost in before), Decimal(0))
+    lumps = [
+        cost / whole if whole and cost >= whole * _LUMP else Decimal(0) for cost in before[:days]
+    ]
+    lumps += [Decimal(0)] * (days - len(lumps))
+    left = 1 - sum(lumps, Decimal(0))
+    return [lump + left / days for lump in lumps]
 
 
 def unwatched(

@@ -61,7 +61,7 @@ def check_reply(
     breaches: Sequence[Breach],
 ) -> Answer:
     """Return which budgets are past a condition; what cannot be read is an exit of its own."""
-    unknown = [one for one in standings if one.why_unknown]
+    unknown = [one for one in standings if one.is_unknown]
     conditions = Figure("conditions", ", ".join(limit.text for limit in limits))
     figures = (
         Figure("breaches", len(breaches), Kind.COUNT),
@@ -132,7 +132,7 @@ def _worst(source: CostSource, budget: Budget, record: Record) -> Finding:
         Figure("worst", worst.period, Kind.PERIOD),
         Figure("actual", worst.actual, kind, money),
         Figure("limit", worst.limit, kind, money),
-        Figure("used", used(worst.actual, worst.limit), Kind.SHARE),
+        Figure("used", used(worst.actual, worst.limit), Kind.RATIO),
     )
     words = (
         "{name} was over in {times} of {periods}, at worst {worst}: {actual} of {limit} ({used})."

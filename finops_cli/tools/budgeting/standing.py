@@ -5,7 +5,7 @@ the same budget stands the same wherever it is kept. Of any other one its keeper
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,8 +15,8 @@ from finops_cli.analytics.outlook import look_ahead
 from finops_cli.domain.budget import FLOORS, Budget
 from finops_cli.domain.period import Period
 from finops_cli.domain.query import CostQuery, Filter
-from finops_cli.domain.source import CostSource
-from finops_cli.errors import FinopsError, NoHistory, UnknownName
+from finops_cli.domain.source import CostSource, Shortfall
+from finops_cli.errors import FinopsError, NoHistory, SpendCap, UnknownName, UsageError
 from finops_cli.tools.estimates import estimate
 from finops_cli.tools.forecasting.basis import Basis, basis_of
 from finops_cli.tools.forecasting.months import months_ahead
@@ -28,6 +28,7 @@ LEVEL = 80
 
 _MOST_MONTHS = 18
 _RATE_DAYS = 7
+_INCOMPLETE = 5
 _DAY = timedelta(days=1)
 
 
@@ -36,7 +37,8 @@ class Standing:
     """A budget and how it stands.
 
     ``day`` is the one on which its limit was or will be passed, ``rate`` what an average day of the
-    last seven cost. ``why_unknown`` says why nothing is known; then ``actual`` is None.
+    last seven cost. ``why`` says why it could not be read in the bill; then its keeper's
+    figures stand here, or ``actual`` is None where there are none.
     """
 
     budget: Budget
@@ -48,8 +50,13 @@ class Standing:
     ahead: Ahead | None = None
     day: date | None = None
     rate: Decimal | None = None
-    why_unknown: str = ""
+    why: str = ""
     is_reported: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody can say what is spent."""
+        return self.actual is None
 
     @property
     def is_cost(self) -> bool:
@@ -91,7 +98,17 @@ def standing_of(source: CostSource, budget: Budget) -> Standing:
     try:
         return _read(_own_bill(source, budget), budget, today)
     except FinopsError as error:
-        return _reported(plain, f"{error.message} {error.hint}".strip())
+        why = f"{error.message} {error.hint}".strip()
+        if not isinstance(error, UsageError):  # its words are right: something else was in the way
+            source.meter.shortfalls.append(_shortfall(budget, error, why))
+        return _reported(plain, why)
+
+
+def _shortfall(budget: Budget, error: FinopsError, why: str) -> Shortfall:
+    capped = isinstance(error, SpendCap)
+    reason = "spend cap reached" if capped else "a budget could not be read"
+    text = f"Budget {budget.name} could not be read in the bill: {why}"
+    return Shortfall(text, SpendCap.exit_code if capped else _INCOMPLETE, reason)
 
 
 def _own_bill(source: CostSource, budget: Budget) -> CostSource:
@@ -111,20 +128,10 @@ def _reported(plain: Standing, why: str) -> Standing:
     """Return what the keeper of a budget says of it, else that nothing is known and why."""
     told = plain.budget.reported
     if told is None:
-        return Standing(
-            plain.budget, plain.period, plain.today, plain.currency, why_unknown=why or "no figures"
-        )
+        return replace(plain, why=why or "Its keeper tells no figures.")
     mean = told.forecast
     ahead = Ahead(mean, mean, mean).at_least(told.actual) if mean is not None else None
-    return Standing(
-        plain.budget,
-        plain.period,
-        plain.today,
-        plain.currency,
-        actual=told.actual,
-        ahead=ahead,
-        is_reported=True,
-    )
+    return replace(plain, actual=told.actual, ahead=ahead, why=why, is_reported=True)
 
 
 def scope_of(source: CostSource, budget: Budget) -> tuple[Filter, ...]:

@@ -22,40 +22,67 @@ def by_urgency(standings: Iterable[Standing]) -> list[Standing]:
 
 
 def status_tables(standings: Sequence[Standing]) -> tuple[Table, ...]:
-    """Return the cost budgets by unit, one currency a table, and a table of all other kinds."""
-    groups: dict[tuple[str, str], list[Standing]] = {}
-    for one in standings:
-        if one.is_cost:
-            groups.setdefault((one.budget.unit, one.currency), []).append(one)
-    several = len({money for _, money in groups}) > 1
-    tables = [
-        _status(f"{unit.capitalize()} budgets" + f", {money}" * several, money, same)
-        for (unit, money), same in groups.items()
-    ]
+    """Return the cost budgets of each currency, whole and by unit, and all other kinds.
+
+    The whole is for machines: people read budgets of one unit together, in fewer columns.
+    """
+    costs = [one for one in standings if one.is_cost]
+    tables = []
+    for money in dict.fromkeys(one.currency for one in costs):
+        same = [one for one in costs if one.currency == money]
+        tables.append(_whole(money, same))
+        for unit in dict.fromkeys(one.budget.unit for one in same):
+            tables.append(_shown(unit, money, [one for one in same if one.budget.unit == unit]))
     others = [one for one in standings if not one.is_cost]
     return (*tables, *([_others(others)] if others else []))
 
 
-def _status(name: str, money: str, standings: Sequence[Standing]) -> Table:
+def _shown(unit: str, money: str, standings: Sequence[Standing]) -> Table:
     columns = (
         Column("budget", Kind.TEXT),
-        Column("period", Kind.PERIOD, detail=True),
         Column("spent", Kind.MONEY, money),
-        Column("bar", Kind.TEXT, heading=""),
-        Column("used", Kind.SHARE),
+        Column("bar", Kind.TEXT),
+        Column("used", Kind.RATIO),
         Column("limit", Kind.MONEY, money),
         Column("forecast", Kind.ESTIMATE, money),
-        Column("low", Kind.ESTIMATE, money, detail=True),
-        Column("high", Kind.ESTIMATE, money, detail=True),
         Column("state", Kind.TEXT, heading="outlook"),
         Column("day", Kind.DATE, heading="passed on"),
-        Column("days_left", Kind.COUNT, detail=True),
-        Column("run_rate", Kind.MONEY, money, detail=True),
-        Column("unit", Kind.TEXT, detail=True),
-        Column("auto_adjusting", Kind.TEXT, detail=True),
-        Column("figures_of", Kind.TEXT, detail=True),
     )
-    return Table(name, columns, tuple(_row(one) for one in standings))
+    rows = tuple(
+        (
+            one.budget.name,
+            one.actual,
+            one.bar,
+            one.used,
+            one.budget.limit,
+            one.ahead.mean if one.ahead else None,
+            _state(one),
+            one.day,
+        )
+        for one in standings
+    )
+    return Table(f"{unit.capitalize()} budgets, {money}", columns, rows)
+
+
+def _whole(money: str, standings: Sequence[Standing]) -> Table:
+    columns = (
+        Column("budget", Kind.TEXT),
+        Column("unit", Kind.TEXT),
+        Column("period", Kind.PERIOD),
+        Column("spent", Kind.MONEY, money),
+        Column("limit", Kind.MONEY, money),
+        Column("used", Kind.RATIO),
+        Column("forecast", Kind.ESTIMATE, money),
+        Column("low", Kind.ESTIMATE, money),
+        Column("high", Kind.ESTIMATE, money),
+        Column("state", Kind.TEXT),
+        Column("day", Kind.DATE),
+        Column("days_left", Kind.COUNT),
+        Column("run_rate", Kind.MONEY, money),
+        Column("auto_adjusting", Kind.TEXT),
+        Column("figures_of", Kind.TEXT),
+    )
+    return Table(f"Budgets, {money}", columns, tuple(_row(one) for one in standings), detail=True)
 
 
 def _row(one: Standing) -> tuple[Value, ...]:
@@ -63,20 +90,25 @@ def _row(one: Standing) -> tuple[Value, ...]:
     bounds = (ahead.mean, ahead.low, ahead.high) if ahead else (None, None, None)
     return (
         one.budget.name,
+        one.budget.unit,
         one.period,
         one.actual,
-        one.bar,
-        one.used,
         one.budget.limit,
+        one.used,
         *bounds,
-        "unknown" if one.why_unknown else one.state,
+        _state(one),
         one.day,
         one.days_left,
         one.rate,
-        one.budget.unit,
         "yes" if one.budget.auto_adjusting else "no",
         "its keeper" if one.is_reported else "the bill",
     )
+
+
+def _state(one: Standing) -> str:
+    if one.actual is None:
+        return "unknown"
+    return one.state or ("below" if one.actual < one.budget.limit else "ok")
 
 
 def _others(standings: Sequence[Standing]) -> Table:
@@ -99,15 +131,11 @@ def _others(standings: Sequence[Standing]) -> Table:
             one.budget.limit,
             one.ahead.mean if one.ahead else None,
             one.currency,
-            "unknown" if one.why_unknown else one.state or _floor(one),
+            _state(one),
         )
         for one in standings
     )
     return Table("Usage, utilization and coverage, as their keeper tells", columns, rows)
-
-
-def _floor(one: Standing) -> str:
-    return "below" if one.actual is not None and one.actual < one.budget.limit else "ok"
 
 
 def past_table(past: Sequence[BudgetPeriod], money: str) -> Table:
@@ -117,7 +145,7 @@ def past_table(past: Sequence[BudgetPeriod], money: str) -> Table:
         Column("budgeted", Kind.MONEY, money),
         Column("actual", Kind.MONEY, money),
         Column("over_by", Kind.CHANGE, money, heading="against it"),
-        Column("used", Kind.SHARE),
+        Column("used", Kind.RATIO),
         Column("outcome", Kind.TEXT),
     )
     rows = tuple(
@@ -143,7 +171,7 @@ def records_table(records: Sequence[tuple[Budget, Record | None]]) -> Table:
         Column("within", Kind.COUNT),
         Column("hit_rate", Kind.SHARE, heading="held"),
         Column("worst", Kind.PERIOD, heading="worst period"),
-        Column("worst_used", Kind.SHARE, heading="of limit"),
+        Column("worst_used", Kind.RATIO, heading="of limit"),
         Column("latest_over", Kind.PERIOD, heading="last over"),
     )
     rows = tuple((budget.name, budget.unit, *_record(record)) for budget, record in records)

@@ -20,6 +20,9 @@ def title(standings: Sequence[Standing], store: BudgetStore) -> Sentence:
     count = Figure("budgets", len(standings), Kind.COUNT)
     if not over and not ahead:
         return _calm(standings, count)
+    if len(standings) == 1:
+        words = "{name} is over its limit." if over else "{name} is forecast to be over its limit."
+        return Sentence(words, (Figure("name", standings[0].budget.name),))
     figures = [count]
     parts = []
     for name, some, verbs in (
@@ -43,7 +46,7 @@ def _names(prefix: str, some: Sequence[Standing]) -> tuple[str, list[Figure]]:
 
 
 def _calm(standings: Sequence[Standing], count: Figure) -> Sentence:
-    unknown = sum(bool(one.why_unknown) for one in standings)
+    unknown = sum(one.is_unknown for one in standings)
     close = [one for one in standings if one.state == "may be over"]
     if unknown:
         words = "Of {budgets} budgets none is known to be over; {unknown} cannot be read."
@@ -63,10 +66,15 @@ def remaining(standings: Sequence[Standing]) -> Iterator[Sentence]:
     """Yield how many days are left of each period that is under way."""
     periods = {one.period: one.days_left for one in standings}
     figures: list[Figure] = []
-    for at, (period, days) in enumerate(sorted(periods.items())[:_MOST_NAMED]):
+    for at, (period, days) in enumerate(
+        sorted(periods.items(), key=lambda pair: pair[0].end)[:_MOST_NAMED]
+    ):
         figures.append(Figure(f"days{at}", days, Kind.COUNT))
         figures.append(Figure(f"period{at}", period, Kind.PERIOD))
     pairs = [f"{{days{at}}} of {{period{at}}}" for at in range(len(figures) // 2)]
+    if len(standings) == 1 and standings[0].rate is not None:
+        rate = Figure("rate", standings[0].rate, Kind.MONEY, standings[0].currency)
+        yield Sentence("The last seven full days cost {rate} a day.", (rate,))
     if pairs:
         yield Sentence(f"Days left, today among them: {', '.join(pairs)}.", tuple(figures))
 
@@ -89,15 +97,15 @@ def watched(found: Unwatched | None) -> Iterator[Sentence]:
 def findings(standings: Sequence[Standing]) -> Iterator[Finding]:
     """Yield a finding for each budget that asks for attention, or cannot be read."""
     for one in standings:
-        if one.why_unknown:
-            figures = (Figure("name", one.budget.name), Figure("why", one.why_unknown))
+        if one.is_unknown:
+            figures = (Figure("name", one.budget.name), Figure("why", one.why))
             yield Finding(Severity.NOTICE, Sentence("{name} cannot be told: {why}", figures))
         elif one.is_cost and one.state in _WORDS:
             severity, words = _WORDS[one.state]
             yield Finding(severity, Sentence(_with_day(words, one), _figures(one)))
         if one.is_cost and one.is_reported:
             name = Figure("name", one.budget.name)
-            why = Figure("why", one.budget.unread or "the bill cannot be read")
+            why = Figure("why", one.why)
             text = (
                 "{name} stands in its keeper's own figures: what it watches cannot be read ({why})."
             )
@@ -106,16 +114,16 @@ def findings(standings: Sequence[Standing]) -> Iterator[Finding]:
 
 _AHEAD = "{name} is forecast to end at {mean} ({low} to {high}, {level}) of {limit}"
 _WORDS = {
-    "over": (Severity.CRITICAL, "{name} is over: {actual} of {limit} is spent"),
+    "over": (Severity.CRITICAL, "{name} is over: {actual} of {limit}"),
     "will be over": (Severity.WARNING, _AHEAD),
     "may be over": (Severity.NOTICE, _AHEAD),
 }
-_DAYS = {"over": "passed on {day}", "will be over": "at {rate} a day it is passed on {day}"}
+_DAYS = {"over": "it was passed on {day}", "will be over": "expected to be passed on {day}"}
 
 
 def _with_day(words: str, one: Standing) -> str:
     tail = _DAYS.get(one.state or "")
-    return f"{words}: {tail}." if tail and one.day and one.rate is not None else f"{words}."
+    return f"{words}, {tail}." if tail and one.day else f"{words}."
 
 
 def _figures(one: Standing) -> tuple[Figure, ...]:
@@ -132,8 +140,6 @@ def _figures(one: Standing) -> tuple[Figure, ...]:
             Figure("high", one.ahead.high, Kind.ESTIMATE, money),
             Figure("level", _level(), Kind.SHARE),
         ]
-    if one.rate is not None:
-        figures.append(Figure("rate", one.rate, Kind.MONEY, money))
     return (*figures, *([Figure("day", one.day, Kind.DATE)] if one.day else []))
 
 

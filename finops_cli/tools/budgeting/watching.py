@@ -27,7 +27,7 @@ class Unwatched:
 
 def unwatched_share(source: CostSource, standings: Sequence[Standing]) -> Unwatched | None:
     """Return what no budget watches; None where that cannot be told, or not at a plain price."""
-    scopes = [one for one in standings if one.budget.follows_the_bill and not one.why_unknown]
+    scopes = [one for one in standings if one.budget.follows_the_bill and not one.is_unknown]
     whole = next((one.budget.name for one in scopes if not one.filters), None)
     narrow = [one.filters for one in scopes if one.filters]
     dimensions = tuple(dict.fromkeys(f.dimension for filters in narrow for f in filters))
