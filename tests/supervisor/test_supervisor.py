@@ -207,7 +207,7 @@ def test_the_part_that_is_not_built_is_named() -> None:
     supervisor = Supervisor(box, lambda: Calendar.of(TODAY), TODAY)
     answer = supervisor.ask("what did we spend last month and which resources are idle")
     assert answer.route is not None and set(answer.route["domains"]) == {"cost", "advisor"}
-    assert [name for name, _ in box.calls] == ["cost.summary"]
+    assert [name for name, _ in box.calls] == ["cost.breakdown"]
     assert any("advisor" in warning for warning in answer.warnings)
 
 

@@ -17,7 +17,7 @@ app = typer.Typer()
 def budget(common: Common, context: typer.Context) -> int:
     """Show how budgets stand: spent, forecast, and when they will be passed.
 
-    Examples: finops budget; finops budget history; finops budget check --fail-on forecast-over.
+    Examples: finops budget; finops budget history; finops budget check --fail-on any:300%.
     """
     if context.invoked_subcommand is not None:
         refuse_lost_options(context, "budget")
