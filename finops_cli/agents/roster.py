@@ -17,6 +17,7 @@ WITHHELD: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "forecast.spend": frozenset({"fail_on"}),
         "anomaly.list": frozenset({"fail_on", "new"}),
+        "budget.check": frozenset({"fail_on"}),
     }
 )
 """Arguments that are no model's: they set exit codes, or remember what has been shown."""
@@ -37,7 +38,7 @@ _FORECAST = (
     "anomaly.acks",
 )
 _ADVISOR = ("advisor.savings", "advisor.commitments", "advisor.rightsizing", "advisor.idle")
-_BUDGET = ("budget.status", "budget.list", "budget.history", "budget.recommend")
+_BUDGET = ("budget.status", "budget.history", "budget.check")
 
 
 def roster() -> tuple[AgentSpec, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finops_cli.bootstrap.assistants import assistant
+from finops_cli.bootstrap.budgets import budgets_of
 from finops_cli.bootstrap.live import price_of, run_of
 from finops_cli.config import Settings
 from finops_cli.domain.events import Emit, Event
@@ -81,7 +82,7 @@ class Application:
         if self.spec != AWS:
             return SharedSource(self.export)
         self.emit(Event("progress", "Opening the bill"))
-        source, currency = self._live(), self.settings["currency"]
+        source, currency = self.bills, self.settings["currency"]
         return SharedSource(source.in_currency(currency.upper()) if currency else source)
 
     @property
@@ -132,7 +133,13 @@ class Application:
         if "_live_run" in self.__dict__:
             self._live_run.deadline.restart()
 
-    def _live(self) -> "CostSource":
+    @cached_property
+    def bills(self) -> "CostSource":
+        """The bills of live AWS that the settings name, opened once.
+
+        Raises:
+            FinopsError: None of them can be opened.
+        """
         from finops_cli.sources.aws.fleet import open_bills
 
         return open_bills(self._live_run, self.settings)
@@ -215,7 +222,8 @@ class Application:
         """Every tool over the source, plugins' among them."""
         from finops_cli.tools import Catalogue
 
-        return Catalogue(self.source, self.emit, self.memory, self.plugins.tools)
+        more = self.plugins.tools, lambda: budgets_of(self)
+        return Catalogue(self.source, self.emit, self.memory, *more)
 
     @cached_property
     def supervisor(self) -> Supervisor:

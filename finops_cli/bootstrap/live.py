@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from finops_cli.bootstrap.budgets import budgets_beside
 from finops_cli.bootstrap.values import seconds_of
 from finops_cli.domain.plan import Price, Step
 
@@ -47,6 +48,7 @@ def price_of(app: "Application", step: Step) -> Price:
     run = rehearsed(run_of(app), step.arguments)
     source = open_bills(run, app.settings)
     arguments = {"metric": app.settings["metric"], **step.arguments}
-    tools = Catalogue(source, app.emit, app.memory, app.plugins.tools)
+    more = app.plugins.tools, lambda: budgets_beside(source, app)
+    tools = Catalogue(source, app.emit, app.memory, *more)
     ended = tools.rehearse(step.tool, arguments)
     return Price(run.meter.api_calls, run.meter.api_cost, ended)

@@ -174,7 +174,7 @@ def _replace(file: Path, text: str) -> None:
 
 
 def from_anywhere(name: str, value: str) -> str:
-    """Return a source's path so that it means the same in every folder."""
-    if name != "source" or value in ("demo", "aws") or "://" in value:
+    """Return the path of a source or of budgets so that it means the same in every folder."""
+    if name not in ("source", "budgets") or value in ("demo", "aws") or "://" in value:
         return value
     return str(Path(value).expanduser().absolute())

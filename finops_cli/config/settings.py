@@ -36,6 +36,7 @@ SETTINGS = (
         "unblended",
         ("unblended", "amortized", "net-unblended", "net-amortized", "blended", "list"),
     ),
+    Setting("budgets", "A TOML file of budgets, in place of those that the source has of its own"),
     Setting("currency", "Which billing currency, where the bill has several"),
     Setting("max_api_cost", "US dollars that one run may spend on billable API calls", "1.00"),
     Setting("max_api_cost_per_day", "US dollars that all runs of a UTC day may spend"),

@@ -18,7 +18,7 @@ from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Price, Route, Step
 from finops_cli.errors import FinopsError, SetupError
-from finops_cli.supervisor.planning import BUILT, plan
+from finops_cli.supervisor.planning import BUILT, NOT_YET, plan
 from finops_cli.supervisor.plugins import Plugins
 from finops_cli.supervisor.running import Outcome, answers_of, joined, missing, side_by_side
 from finops_cli.supervisor.understanding import Models, Understanding, is_unsure
@@ -204,6 +204,8 @@ class Supervisor:
             return self._today
 
     def _needs_data(self, found: Route) -> bool:
+        if found.action in NOT_YET and len(found.domains) == 1:
+            return False
         built = set(found.domains) & set(BUILT) or self._plugins.own(found)
         return bool(built) and found.action != "help"
 

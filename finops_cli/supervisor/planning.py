@@ -13,8 +13,11 @@ from finops_cli.domain.plan import Plan, Route, Step
 from finops_cli.supervisor.arguments import filters, groups, period
 from finops_cli.supervisor.cost_steps import cost_step
 
-BUILT = ("cost", "forecast", "anomaly")
+BUILT = ("cost", "forecast", "anomaly", "budget")
 """The domains that have tools in this version."""
+
+NOT_YET = ("budget.recommend", "budget.create")
+"""The actions of these domains that this version does not know yet."""
 
 
 def plan(route: Route, question: str, today: date) -> Plan:
@@ -90,10 +93,31 @@ def _to_come(slots: Mapping[str, Any], today: date) -> Mapping[str, str] | None:
     return next((one for one in both if one and one["start"] >= today.isoformat()), None)
 
 
+def _budget(route: Route, _question: str, _today: date) -> Step:
+    """Return the Step of a question about budgets: which, by its name or by what it watches."""
+    slots, asked = route.slots, route.action.startswith("budget.")
+    arguments: dict[str, Any] = {"name": _named(slots)} if asked and _named(slots) else {}
+    if route.action != "budget.history":
+        return Step("budget.status", arguments)
+    if "period" in slots:
+        arguments["period"] = period(slots["period"])
+    return Step("budget.history", arguments)
+
+
+def _named(slots: Mapping[str, Any]) -> str | None:
+    if "budget_name" in slots:
+        return str(slots["budget_name"])
+    for slot in ("accounts", "services", "regions"):
+        if slots.get(slot):
+            return str(slots[slot][0])
+    return str(slots["tags"][0]).partition("=")[2] if slots.get("tags") else None
+
+
 _MOST = 3
 _MOST_MONTHS = 18
 _PLANNED: Mapping[str, Callable[[Route, str, date], Step]] = {
     "cost": _cost,
     "forecast": _forecast,
     "anomaly": _anomaly,
+    "budget": _budget,
 }

@@ -26,6 +26,12 @@ _TOPICS = {
     "advisor": "savings",
     "budget": "budgets",
 }
+_UNKNOWN = {
+    "budget.recommend": "budgets that you could set",
+    "budget.create": "a budget that is to be created or changed",
+}
+"""What is asked by the actions that a later version will know, of domains that this one knows."""
+
 _EXAMPLES = (
     'finops ask "why did EC2 spike"',
     'finops ask "what changed last week"',
@@ -34,6 +40,7 @@ _EXAMPLES = (
     "finops cost --by account --compare previous",
     "finops forecast --months 12",
     "finops explain",
+    "finops budget",
 )
 
 
@@ -42,7 +49,7 @@ def off_topic_reply(today: date) -> Answer:
     return Answer(
         title=Sentence(
             "That is outside what I can answer. I know your cloud bill: what was spent, where, how "
-            "it changed and why, what looks wrong and what comes."
+            "it changed and why, what looks wrong, what comes and how your budgets stand."
         ),
         provenance=Provenance(source="none", as_of=today),
         next=_EXAMPLES[:2],
@@ -54,8 +61,8 @@ def help_reply(today: date) -> Answer:
     """Return what can be asked."""
     return Answer(
         title=Sentence(
-            "Ask me about your cloud bill: what was spent, where, why it moved, what looks wrong "
-            "and what comes."
+            "Ask me about your cloud bill: what was spent, where, why it moved, what looks wrong, "
+            "what comes and how your budgets stand."
         ),
         provenance=Provenance(source="none", as_of=today),
         next=_EXAMPLES,
@@ -73,10 +80,11 @@ def concept_reply(today: date) -> Answer:
 
 def not_built_reply(route: Route, today: date) -> Answer:
     """Return the honest answer to a question that a later version will know."""
-    figures = (Figure("domains", " and ".join(_TOPICS[domain] for domain in route.domains)),)
+    topics = _UNKNOWN.get(route.action) or " and ".join(_TOPICS[name] for name in route.domains)
+    figures = (Figure("domains", topics),)
     words = (
         "I understand this as a question about {domains}. This version answers what was spent, "
-        "where, why it moved, what looks wrong and what comes."
+        "where, why it moved, what looks wrong, what comes and how your budgets stand."
     )
     return Answer(
         title=Sentence(words, figures),

@@ -14,6 +14,7 @@ from finops_cli.errors import FinopsError
 from finops_cli.tools.shortfalls import telling_shortfalls
 
 if TYPE_CHECKING:
+    from finops_cli.domain.budget import BudgetStore
     from finops_cli.domain.memory import Memory
     from finops_cli.domain.source import CostSource
 
@@ -33,11 +34,17 @@ _HOMES = {
     "anomaly.ack": ("anomalies", "Anomalies", "acknowledge"),
     "anomaly.unack": ("anomalies", "Anomalies", "withdraw"),
     "anomaly.acks": ("anomalies", "Anomalies", "acknowledged"),
+    "budget.status": ("budgets", "Budgets", "status"),
+    "budget.history": ("budgets", "Budgets", "history"),
+    "budget.check": ("budgets", "Budgets", "check"),
 }
 """Each tool's module, class and method."""
 
 _REMEMBERING = ("anomalies",)
 """The modules whose tools are handed the memory too."""
+
+_BUDGETING = ("budgets",)
+"""The modules whose tools are handed the store of budgets."""
 
 _SEARCHING = ("cost.explain",)
 """The tools whose questions depend on what the first ones find."""
@@ -52,6 +59,7 @@ class Catalogue(Mapping[str, Tool]):
         memory: Where it is kept what people have said; None where nothing is kept.
         more: What makes each tool of a plugin. It is handed the source and nothing else: the memory
             and the rest of the program are not a plugin's.
+        budgets: Opens the store of the budgets; None where there is none.
     """
 
     def __init__(
@@ -60,18 +68,22 @@ class Catalogue(Mapping[str, Tool]):
         emit: Emit = ignore,
         memory: "Memory | None" = None,
         more: "Mapping[str, Callable[[CostSource], Tool]]" = MappingProxyType({}),
+        budgets: "Callable[[], BudgetStore] | None" = None,
     ) -> None:
         self._source = source
         self._emit = emit
         self._memory = memory
         self._more = more
+        self._budgets = budgets
 
     def __getitem__(self, name: str) -> Tool:
         if name not in _HOMES:
             return telling_shortfalls(self._of_plugin(name), self._source.meter)
         module, owner, method = _HOMES[name]
         tools = getattr(import_module(f"{__name__}.{module}"), owner)
-        more = (self._memory,) if module in _REMEMBERING else ()
+        more: tuple[object, ...] = (self._memory,) if module in _REMEMBERING else ()
+        if module in _BUDGETING:
+            more = (self._budgets,)
         tool: Tool = getattr(tools(self._source, self._emit, *more), method)
         return telling_shortfalls(tool, self._source.meter)
 

@@ -52,6 +52,10 @@ FORECASTS = {
     "forecast-by": ("forecast", "--by", "service", "--months", "3", "--top", "4"),
     "forecast-adjusted": ("forecast", "-m", "2", "--adjust", "2026-12 +10 %", "--level", "90"),
     "backtest": ("forecast", "--backtest"),
+    "budget": ("budget",),
+    "budget-history": ("budget", "history"),
+    "budget-check": ("budget", "check", "--fail-on", "forecast-over,any:30%"),
+    "ask-budget": ("ask", "budget history for production"),
     "ask-forecast": ("ask", "will S3 hit 10k next quarter"),
 }
 

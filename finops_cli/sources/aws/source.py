@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from finops_cli.domain import query as q
+from finops_cli.domain.budget import BudgetStore
 from finops_cli.domain.frame import Frame
 from finops_cli.domain.opinion import SecondOpinion
 from finops_cli.domain.panel import Panel
@@ -57,6 +58,13 @@ class CostExplorerSource:
         from finops_cli.sources.aws.opinion.opinions import Opinions
 
         return Opinions(self._reader)
+
+    @property
+    def budgets(self) -> BudgetStore:
+        """The account's own AWS Budgets."""
+        from finops_cli.sources.aws.budgets.store import AwsBudgets
+
+        return AwsBudgets(self.account, self._reader, self._calendar.today)
 
     def coverage(self) -> Period:
         """Return the days from the first to the last that have any charge, as far as days are kept.

@@ -15,28 +15,13 @@ Then, as tests hold it to:
 - all others are forecast to end below nine tenths of their limit, the spike included.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
+from finops_cli.domain.budget import Budget, BudgetPeriod
 from finops_cli.domain.query import ACCOUNT, REGION, SERVICE, Filter
 from finops_cli.sources.demo.organisation import DATA, EUW1, ML, PROD
 from finops_cli.sources.demo.services import PAGELARK, RDS, SUPPORT, TRACEHOUND
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """A limit on unblended cost in dollars, renewed each calendar month, quarter or year.
-
-    The filters are those of a `CostQuery`: accounts by their 12 digits, services by their Cost
-    Explorer names.
-    """
-
-    name: str
-    limit: Decimal
-    unit: Literal["monthly", "quarterly", "annually"]
-    filters: tuple[Filter, ...] = ()
-
 
 BUDGETS: Final = (
     Budget("ml-research", Decimal(14200), "monthly", (Filter(ACCOUNT, (ML.id,)),)),
@@ -52,3 +37,18 @@ BUDGETS: Final = (
     Budget("europe", Decimal(20000), "monthly", (Filter(REGION, (EUW1.id,)),)),
     Budget("organisation", Decimal(600000), "quarterly"),
 )
+
+
+class DemoBudgets:
+    """The demo's budgets as a store; what the past came to is in the demo's bill."""
+
+    label = "the demo's budgets"
+    hint = ""
+
+    def budgets(self) -> tuple[Budget, ...]:
+        """Return the demo's budgets."""
+        return BUDGETS
+
+    def history(self, budget: Budget) -> tuple[BudgetPeriod, ...] | None:
+        """Return None: nobody kept it."""
+        return None

@@ -59,7 +59,17 @@ def read_basis(
         NoHistory: Nothing is charged in scope on any complete day.
         UsageError: A word that the source does not know.
     """
-    chosen, narrowed = resolve_metric(metric), resolve_filters(source, filters)
+    return basis_of(source, resolve_filters(source, filters), resolve_metric(metric), by)
+
+
+def basis_of(
+    source: CostSource, narrowed: tuple[Filter, ...], chosen: Metric, by: str | None = None
+) -> Basis:
+    """Fetch what a forecast of a scope needs; see ``read_basis``.
+
+    Raises:
+        NoHistory: Nothing is charged in scope on any complete day.
+    """
     until = source.calendar().complete_until
     held = days_of(source)
     if held.start >= until:

@@ -95,7 +95,16 @@ DESCRIBE_BUDGETS = _free(
     "budgets",
     "DescribeBudgets",
     "read budgets",
+    "budget",
     "doctor",
+    action="budgets:ViewBudget",
+    token="NextToken",
+)
+BUDGET_HISTORY = _free(
+    "budgets",
+    "DescribeBudgetPerformanceHistory",
+    "know how budgets went",
+    "budget",
     action="budgets:ViewBudget",
     token="NextToken",
 )

@@ -1,0 +1,1 @@
+"""AWS Budgets: what it keeps, read through the guard, and put into the words of our queries."""
