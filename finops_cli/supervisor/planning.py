@@ -12,7 +12,7 @@ from finops_cli.domain.plan import Plan, Route, Step
 from finops_cli.supervisor.arguments import filters, groups, period
 from finops_cli.supervisor.cost_steps import cost_step
 
-BUILT = ("cost", "forecast", "anomaly")
+BUILT = ("cost", "forecast", "anomaly", "advisor")
 """The domains that have tools in this version."""
 
 
@@ -63,10 +63,20 @@ def _anomaly(route: Route, _question: str) -> Step:
     return Step("anomaly.list", arguments)
 
 
+def _advisor(route: Route, _question: str) -> Step:
+    """Return the Step of a question about savings; their window is always the last full days."""
+    slots = route.slots
+    arguments: dict[str, Any] = filters(slots)
+    if "limit" in slots and route.action.startswith("advisor."):
+        arguments["top"] = int(slots["limit"])
+    return Step("advisor.list" if route.action == "advisor.list" else "advisor.savings", arguments)
+
+
 _MOST = 3
 _MOST_MONTHS = 18
 _PLANNED: Mapping[str, Callable[[Route, str], Step]] = {
     "cost": _cost,
     "forecast": _forecast,
     "anomaly": _anomaly,
+    "advisor": _advisor,
 }

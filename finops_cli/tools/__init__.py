@@ -33,6 +33,9 @@ _HOMES = {
     "anomaly.ack": ("anomalies", "Anomalies", "acknowledge"),
     "anomaly.unack": ("anomalies", "Anomalies", "withdraw"),
     "anomaly.acks": ("anomalies", "Anomalies", "acknowledged"),
+    "advisor.list": ("advice", "Advisor", "recommendations"),
+    "advisor.savings": ("advice", "Advisor", "savings"),
+    "advisor.show": ("advice", "Advisor", "show"),
 }
 """Each tool's module, class and method."""
 
