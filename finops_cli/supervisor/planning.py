@@ -16,12 +16,22 @@ BUILT = ("cost", "forecast", "anomaly", "advisor")
 """The domains that have tools in this version."""
 
 
+_NOT_YET = ("advisor.commitments",)
+"""Actions of those domains that have none."""
+
+
+def known(route: Route) -> tuple[str, ...]:
+    """Return the domains of a question that this version answers."""
+    lacking = route.action.split(".")[0] if route.action in _NOT_YET else None
+    return tuple(d for d in route.domains if d in BUILT and d != lacking)
+
+
 def plan(route: Route, question: str) -> Plan:
     """Return the Steps that answer a question, those of the lead's domain first."""
     if is_assessment(route):
         return Plan(tuple(_PLANNED[domain](route, question) for domain in BUILT), question, route)
     lead = route.action.split(".")[0]
-    domains = sorted((d for d in route.domains if d in BUILT), key=lambda d: d != lead)
+    domains = sorted(known(route), key=lambda d: d != lead)
     return Plan(tuple(_PLANNED[d](route, question) for d in domains), question, route)
 
 

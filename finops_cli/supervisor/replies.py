@@ -23,7 +23,7 @@ _TOPICS = {
     "cost": "costs",
     "forecast": "forecasts",
     "anomaly": "anomalies",
-    "advisor": "savings",
+    "advisor": "commitments",
     "budget": "budgets",
 }
 _EXAMPLES = (
@@ -33,6 +33,7 @@ _EXAMPLES = (
     'finops ask "any anomalies?"',
     "finops cost --by account --compare previous",
     "finops forecast --months 12",
+    "finops advisor savings",
     "finops explain",
 )
 
@@ -42,7 +43,7 @@ def off_topic_reply(today: date) -> Answer:
     return Answer(
         title=Sentence(
             "That is outside what I can answer. I know your cloud bill: what was spent, where, how "
-            "it changed and why, what looks wrong and what comes."
+            "it changed and why, what looks wrong, what comes and what could be saved."
         ),
         provenance=Provenance(source="none", as_of=today),
         next=_EXAMPLES[:2],
@@ -54,8 +55,8 @@ def help_reply(today: date) -> Answer:
     """Return what can be asked."""
     return Answer(
         title=Sentence(
-            "Ask me about your cloud bill: what was spent, where, why it moved, what looks wrong "
-            "and what comes."
+            "Ask me about your cloud bill: what was spent, where, why it moved, what looks wrong, "
+            "what comes and what could be saved."
         ),
         provenance=Provenance(source="none", as_of=today),
         next=_EXAMPLES,
@@ -67,7 +68,7 @@ def not_built_reply(route: Route, today: date) -> Answer:
     figures = (Figure("domains", " and ".join(_TOPICS[domain] for domain in route.domains)),)
     words = (
         "I understand this as a question about {domains}. This version answers what was spent, "
-        "where, why it moved, what looks wrong and what comes."
+        "where, why it moved, what looks wrong, what comes and what could be saved."
     )
     return Answer(
         title=Sentence(words, figures),

@@ -9,6 +9,9 @@ from finops_cli.domain.advice import Line
 MONTH_DAYS = 30
 """A month of savings is 30 full days: what was billed on them can be looked up and added."""
 
+_DIGITS = Decimal("1e-12")
+"""The digits of a charge; with more, the same savings added in another order would differ."""
+
 Key = tuple[str | None, ...]
 
 
@@ -30,8 +33,8 @@ class Bill:
     has_resources: bool = True
 
     def per_month(self, amount: Decimal) -> Decimal:
-        """Return what an amount of the window comes to in 30 days."""
-        return amount if self.days == MONTH_DAYS else amount * MONTH_DAYS / self.days
+        """Return what an amount of the window comes to in 30 days, so that sums of it are exact."""
+        return (amount * MONTH_DAYS / self.days).quantize(_DIGITS)
 
     def months_of(self, line: Line) -> tuple[Decimal, ...]:
         """Return what a line's resource used in each full month before, the oldest first."""

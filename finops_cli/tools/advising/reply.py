@@ -88,7 +88,8 @@ def _title(advice: Advice) -> Sentence:
     quick = sum((advice.counts[one.id] for one in advice.quick), Decimal(0))
     if not quick:
         return Sentence("{total} a month can be saved.", (total,))
-    words = "{total} a month can be saved, {quick} of it with little work and no restart."
+    part = "all" if quick == advice.total else "{quick}"
+    words = f"{{total}} a month can be saved, {part} of it with little work and no restart."
     return Sentence(words, (total, _money("quick", quick, advice)))
 
 
