@@ -23,7 +23,7 @@ PLANTED = {
     "idle-ipv4": 11,
     "graviton-db": 3,
 }
-"""How many resources of each kind of waste the demo's story plants; nothing else is of that kind."""
+"""How many resources of each kind the demo plants as waste; nothing else is of that kind."""
 
 
 def demo(folder: Path, day: date = DAY) -> ExportSource:

@@ -16,7 +16,7 @@ Document = dict[str, Any]
 ASKING = ("ask", "chat")
 """The commands that take questions: they do what the others do, and may ask a language model."""
 
-COMMANDS = (*ASKING, "cost", "explain", "forecast", "anomalies", "doctor")
+COMMANDS = (*ASKING, "cost", "explain", "forecast", "anomalies", "advisor", "doctor")
 """The commands that call AWS; ``doctor`` alone does what no question needs."""
 
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
