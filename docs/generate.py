@@ -23,6 +23,7 @@ import typer
 
 from finops_cli import errors
 from finops_cli.agents.roster import WRITES, roster
+from finops_cli.analytics.savings.registry import CHECKS
 from finops_cli.config import SETTINGS
 from finops_cli.domain.agent import AgentSpec
 from finops_cli.domain.source import Meter
@@ -115,8 +116,27 @@ def _agent(spec: AgentSpec, tools: Catalogue) -> str:
     return f"\n## {spec.name}\n\n{spec.description}\n\n{table}"
 
 
+def checks() -> str:
+    """Return the table of the advisor's checks."""
+    rows = [
+        (
+            f"`{c.name}`",
+            c.title,
+            c.rule,
+            c.formula,
+            f"{c.effort}, {'restart' if c.restart else 'no restart'}",
+            c.confidence,
+            f"[AWS]({c.page})",
+        )
+        for c, _ in CHECKS
+    ]
+    head = ("check", "what to do", "fires where", "saving", "effort", "confidence", "rule from")
+    return _table(head, rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "agents": agents,
+    "checks": checks,
     "commands": commands,
     "options": common_options,
     "settings": settings,

@@ -17,6 +17,8 @@ WITHHELD: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "forecast.spend": frozenset({"fail_on"}),
         "anomaly.list": frozenset({"fail_on", "new"}),
+        "advisor.list": frozenset({"fail_on"}),
+        "advisor.savings": frozenset({"fail_on"}),
         "budget.check": frozenset({"fail_on"}),
     }
 )
@@ -37,7 +39,7 @@ _FORECAST = (
     "anomaly.unack",
     "anomaly.acks",
 )
-_ADVISOR = ("advisor.savings", "advisor.commitments", "advisor.rightsizing", "advisor.idle")
+_ADVISOR = ("advisor.savings", "advisor.list", "advisor.show", "advisor.commitments")
 _BUDGET = ("budget.status", "budget.history", "budget.check")
 
 

@@ -18,7 +18,7 @@ from finops_cli.domain.events import Emit, Event, ignore
 from finops_cli.domain.period import Calendar
 from finops_cli.domain.plan import Plan, Price, Route, Step
 from finops_cli.errors import FinopsError, SetupError
-from finops_cli.supervisor.planning import BUILT, NOT_YET, plan
+from finops_cli.supervisor.planning import known, plan
 from finops_cli.supervisor.plugins import Plugins
 from finops_cli.supervisor.running import Outcome, answers_of, joined, missing, side_by_side
 from finops_cli.supervisor.understanding import Models, Understanding, is_unsure
@@ -204,17 +204,17 @@ class Supervisor:
             return self._today
 
     def _needs_data(self, found: Route) -> bool:
-        if found.action in NOT_YET and len(found.domains) == 1:
-            return False
-        built = set(found.domains) & set(BUILT) or self._plugins.own(found)
+        built = known(found) or self._plugins.own(found)
         return bool(built) and found.action != "help"
 
     def _left_out(self, found: Route) -> tuple[str, ...]:
         """Return what of a question cannot be answered, a sentence each."""
         if self._plugins.own(found):
             return self._plugins.unheard(found)
-        unknown = [name for name in found.domains if name not in BUILT]
-        return tuple(f"The {name} part of the question is not in this version." for name in unknown)
+        lacking = [name for name in found.domains if name not in known(found)]
+        # Of advice, only commitments can be lacking: the rest is answered.
+        parts = ["commitments" if name == "advisor" else name for name in lacking]
+        return tuple(f"The {name} part of the question is not in this version." for name in parts)
 
     def _priced(self, step: Step) -> Price | None:
         try:

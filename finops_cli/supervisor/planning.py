@@ -13,11 +13,17 @@ from finops_cli.domain.plan import Plan, Route, Step
 from finops_cli.supervisor.arguments import filters, groups, period
 from finops_cli.supervisor.cost_steps import cost_step
 
-BUILT = ("cost", "forecast", "anomaly", "budget")
+BUILT = ("cost", "forecast", "anomaly", "advisor", "budget")
 """The domains that have tools in this version."""
 
-NOT_YET = ("budget.recommend", "budget.create")
+NOT_YET = ("advisor.commitments", "budget.recommend", "budget.create")
 """The actions of these domains that this version does not know yet."""
+
+
+def known(route: Route) -> tuple[str, ...]:
+    """Return the domains of a question that this version answers."""
+    lacking = route.action.split(".")[0] if route.action in NOT_YET else None
+    return tuple(d for d in route.domains if d in BUILT and d != lacking)
 
 
 def plan(route: Route, question: str, today: date) -> Plan:
@@ -33,7 +39,7 @@ def plan(route: Route, question: str, today: date) -> Plan:
             tuple(_PLANNED[domain](route, question, today) for domain in BUILT), question, route
         )
     lead = route.action.split(".")[0]
-    domains = sorted((d for d in route.domains if d in BUILT), key=lambda d: d != lead)
+    domains = sorted(known(route), key=lambda d: d != lead)
     return Plan(tuple(_PLANNED[d](route, question, today) for d in domains), question, route)
 
 
@@ -113,11 +119,21 @@ def _named(slots: Mapping[str, Any]) -> str | None:
     return str(slots["tags"][0]).partition("=")[2] if slots.get("tags") else None
 
 
+def _advisor(route: Route, _question: str, _today: date) -> Step:
+    """Return the Step of a question about savings; their window is always the last full days."""
+    slots = route.slots
+    arguments: dict[str, Any] = filters(slots)
+    if "limit" in slots and route.action.startswith("advisor."):
+        arguments["top"] = int(slots["limit"])
+    return Step("advisor.list" if route.action == "advisor.list" else "advisor.savings", arguments)
+
+
 _MOST = 3
 _MOST_MONTHS = 18
 _PLANNED: Mapping[str, Callable[[Route, str, date], Step]] = {
     "cost": _cost,
     "forecast": _forecast,
     "anomaly": _anomaly,
+    "advisor": _advisor,
     "budget": _budget,
 }

@@ -23,7 +23,7 @@ _TOPICS = {
     "cost": "costs",
     "forecast": "forecasts",
     "anomaly": "anomalies",
-    "advisor": "savings",
+    "advisor": "commitments",
     "budget": "budgets",
 }
 _UNKNOWN = {
@@ -39,6 +39,7 @@ _EXAMPLES = (
     'finops ask "any anomalies?"',
     "finops cost --by account --compare previous",
     "finops forecast --months 12",
+    "finops advisor savings",
     "finops explain",
     "finops budget",
 )
@@ -49,7 +50,8 @@ def off_topic_reply(today: date) -> Answer:
     return Answer(
         title=Sentence(
             "That is outside what I can answer. I know your cloud bill: what was spent, where, how "
-            "it changed and why, what looks wrong, what comes and how your budgets stand."
+            "it changed and why, what looks wrong, what comes, what could be saved and how your "
+            "budgets stand."
         ),
         provenance=Provenance(source="none", as_of=today),
         next=_EXAMPLES[:2],
@@ -62,7 +64,7 @@ def help_reply(today: date) -> Answer:
     return Answer(
         title=Sentence(
             "Ask me about your cloud bill: what was spent, where, why it moved, what looks wrong, "
-            "what comes and how your budgets stand."
+            "what comes, what could be saved and how your budgets stand."
         ),
         provenance=Provenance(source="none", as_of=today),
         next=_EXAMPLES,
@@ -84,7 +86,8 @@ def not_built_reply(route: Route, today: date) -> Answer:
     figures = (Figure("domains", topics),)
     words = (
         "I understand this as a question about {domains}. This version answers what was spent, "
-        "where, why it moved, what looks wrong, what comes and how your budgets stand."
+        "where, why it moved, what looks wrong, what comes, what could be saved and how your "
+        "budgets stand."
     )
     return Answer(
         title=Sentence(words, figures),

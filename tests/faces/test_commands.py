@@ -135,9 +135,9 @@ def test_off_topic_is_refused_without_a_source() -> None:
 
 
 def test_what_is_not_built_yet_is_said() -> None:
-    done = finops("ask", "any idle resources?")
+    done = finops("ask", "should we buy a savings plan")
     assert done.code == 1
-    assert "a question about savings" in done.out
+    assert "a question about commitments" in done.out
 
 
 def test_a_pipe_gets_markdown_without_escape_codes() -> None:

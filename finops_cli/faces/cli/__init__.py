@@ -11,7 +11,18 @@ import typer
 
 from finops_cli import __version__
 from finops_cli.errors import FinopsError, UsageError
-from finops_cli.faces.cli import anomalies, ask, budget, chat, cost, forecast, setup, source, system
+from finops_cli.faces.cli import (
+    advisor,
+    anomalies,
+    ask,
+    budget,
+    chat,
+    cost,
+    forecast,
+    setup,
+    source,
+    system,
+)
 
 _INTERRUPTED = 130
 
@@ -49,6 +60,7 @@ app.command("cost")(cost.cost)
 app.command("explain")(cost.explain)
 app.command("forecast")(forecast.forecast)
 app.add_typer(anomalies.app, name="anomalies")
+app.add_typer(advisor.app, name="advisor")
 app.add_typer(budget.app, name="budget")
 app.add_typer(source.app, name="source")
 app.command("doctor")(setup.doctor)

@@ -16,7 +16,16 @@ Document = dict[str, Any]
 ASKING = ("ask", "chat")
 """The commands that take questions: they do what the others do, and may ask a language model."""
 
-COMMANDS = (*ASKING, "cost", "explain", "forecast", "anomalies", "budget", "doctor")
+COMMANDS = (
+    *ASKING,
+    "cost",
+    "explain",
+    "forecast",
+    "anomalies",
+    "advisor",
+    "budget",
+    "doctor",
+)
 """The commands that call AWS; ``doctor`` alone does what no question needs."""
 
 PARTITIONS = ("aws", "aws-cn", "aws-us-gov")

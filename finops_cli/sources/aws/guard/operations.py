@@ -67,18 +67,18 @@ COMPARISON_DRIVERS = _ce(
     "GetCostComparisonDrivers", "show Cost Explorer's own reasons for a change", "explain"
 )
 SP_COVERAGE = _ce(
-    "GetSavingsPlansCoverage", "know what Savings Plans cover", "advisor", token="NextToken"
+    "GetSavingsPlansCoverage", "know what Savings Plans cover", "commitments", token="NextToken"
 )
 SP_UTILIZATION = _ce(
-    "GetSavingsPlansUtilization", "know how Savings Plans are used", "advisor", token=None
+    "GetSavingsPlansUtilization", "know how Savings Plans are used", "commitments", token=None
 )
 SP_RECOMMENDATION = _ce(
-    "GetSavingsPlansPurchaseRecommendation", "know what AWS would have you buy", "advisor"
+    "GetSavingsPlansPurchaseRecommendation", "know what AWS would have you buy", "commitments"
 )
-RI_COVERAGE = _ce("GetReservationCoverage", "know what reservations cover", "advisor")
-RI_UTILIZATION = _ce("GetReservationUtilization", "know how reservations are used", "advisor")
+RI_COVERAGE = _ce("GetReservationCoverage", "know what reservations cover", "commitments")
+RI_UTILIZATION = _ce("GetReservationUtilization", "know how reservations are used", "commitments")
 RI_RECOMMENDATION = _ce(
-    "GetReservationPurchaseRecommendation", "know what AWS would have you reserve", "advisor"
+    "GetReservationPurchaseRecommendation", "know what AWS would have you reserve", "commitments"
 )
 
 # AWS answers GetCallerIdentity whatever the policies say, and AssumeRole is permitted by role.

@@ -25,7 +25,7 @@ PACKAGE = Path(finops_cli.__file__).parent
 WAITING: dict[str, str] = {}
 """Operations that are in the table before the code that calls them, and what they wait for."""
 
-NOT_YET_COMMANDS = {"advisor"}
+NOT_YET_COMMANDS = {"commitments"}
 
 
 def actions(document: dict[str, object]) -> set[str]:

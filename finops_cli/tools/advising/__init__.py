@@ -1,0 +1,1 @@
+"""What stands between the checks of a bill and the answers about savings."""
