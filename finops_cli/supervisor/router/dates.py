@@ -120,9 +120,9 @@ def one_day(day: date, kind: Kind = "absolute") -> Finding:
     return finding(kind, "day", Period(day, day + DAY))
 
 
-def weekday_before(number: int, calendar: Calendar) -> Finding:
-    """Return the latest such weekday before today (Monday is 0)."""
-    back = (calendar.today.weekday() - number - 1) % 7 + 1
+def weekday_before(number: int, calendar: Calendar, weeks: int = 0) -> Finding:
+    """Return the latest such weekday before today (Monday is 0), or one ``weeks`` before that."""
+    back = (calendar.today.weekday() - number - 1) % 7 + 1 + 7 * weeks
     return one_day(calendar.today - DAY * back, "relative")
 
 

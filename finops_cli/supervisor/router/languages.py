@@ -21,6 +21,13 @@ def _table(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 _ES = _table("""
+entre = between
+primer, primera, primero, primeros, primeras = first
+segundo, segunda = second
+tercer, tercera, tercero = third
+cuarto, cuarta = fourth
+mitad, quincena = half
+trimestre = quarter
 que cuenta, que cuentas, cual cuenta, cuales cuentas = which account
 que equipo, que equipos = which team
 que region, que regiones = which region
@@ -137,6 +144,19 @@ ayuda = help
 """)
 
 _PT = _table("""
+entre = between
+primeiro, primeira, primeiros, primeiras = first
+segundo = second
+segunda metade = second half
+segunda semana = second week
+segunda quinzena = second half
+terceiro = third
+terceira semana = third week
+quarto trimestre = fourth quarter
+metade, quinzena = half
+trimestre = quarter
+semana = week
+a, ao, aos =
 qual conta, quais contas, que conta = which account
 qual equipe, quais equipes, que equipe = which team
 qual regiao, quais regioes = which region
@@ -248,6 +268,14 @@ ajuda = help
 """)
 
 _FR = _table("""
+entre = between
+premier, premiere, premiers, premieres = first
+deuxieme, second, seconde = second
+troisieme = third
+quatrieme = fourth
+moitie, quinzaine = half
+trimestre = quarter
+semaine = week
 quelle equipe, quelles equipes = which team
 quelle region, quelles regions = which region
 depense le plus, depensent le plus, coute le plus, coutent le plus = cost most
@@ -363,6 +391,12 @@ suite = forecast
 """)
 
 _DE = _table("""
+zwischen = between
+erste, ersten, erster, erstes = first
+zweite, zweiten, zweiter, zweites = second
+dritte, dritten, dritter, drittes = third
+vierte, vierten, viertes = fourth
+halfte = half
 kostenprognose, ausgabenprognose, kostenvorhersage, kostenhochrechnung = cost forecast
 monatsprognose, jahresprognose, quartalsprognose = forecast
 kostenaufschlusselung, kostenaufteilung, kostenverteilung, ausgabenverteilung = cost breakdown
@@ -513,7 +547,7 @@ _ENGLISH_TOO = frozenset(
     gasto marco amp ha al y hay mon nos dame uns sera con para conta do ou a o e or
     ai com monte decompose evolution augmentation ventilation bizarre im na du sur nach caro
     us note sans real total due cost bill aws s3 causa actual y go fin final va present part
-    double cause passe ci t1 t2 t3 t4 el del en
+    double cause passe ci second primer entre premier t1 t2 t3 t4 el del en
     """.split()
 ) | frozenset(map(str, range(2020, 2036)))
 MARKERS: frozenset[str] = (

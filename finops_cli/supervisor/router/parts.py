@@ -40,9 +40,10 @@ def read_part(words: Words, i: int, calendar: Calendar) -> Read | None:
     unit = words.at(j)
     if unit not in _DAYS and unit not in _MONTHS and unit != "half":
         return None
-    if words.at(j + 1) not in ("of", "in"):
+    linked = words.at(j + 1) in ("of", "in")
+    if not linked and not words.foreign:
         return None
-    whole = _whole(words, j + 2, calendar)
+    whole = _whole(words, j + 1 + linked, calendar)
     if whole is None:
         return None
     found, end = whole

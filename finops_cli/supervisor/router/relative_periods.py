@@ -171,7 +171,10 @@ def read_weekday(words: Words, i: int, calendar: Calendar) -> Read | None:
     """Read "on monday" and "what spiked tuesday", not "every monday" or "black friday"."""
     if words.at(i - 1) in _NOT_A_DAY or words.gap(i) == ".":
         return None
-    return dates.weekday_before(WEEKDAYS[words.at(i)], calendar), i + 1
+    number = WEEKDAYS[words.at(i)]
+    if words.at(i - 1) == "the" and words.at(i + 1) in ("before", "prior"):
+        return dates.weekday_before(number, calendar, 1), i + 2
+    return dates.weekday_before(number, calendar), i + 1
 
 
 _NOT_A_DAY = frozenset("every each by per a an next coming black cyber giving".split())

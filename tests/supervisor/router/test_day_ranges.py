@@ -27,6 +27,8 @@ def days(text: str) -> str:
         ("spend nov 10-20", "2026-11-10..2026-11-21"),
         ("cost from the 1st to the 10th of last month", "2026-10-01..2026-10-11"),
         ("gasto del 3 al 17 de octubre", "2026-10-03..2026-10-18"),
+        ("custo de 3 a 17 de outubro", "2026-10-03..2026-10-18"),
+        ("coûts entre le 3 et le 17 octobre", "2026-10-03..2026-10-18"),
         ("coste de enero a marzo", "2026-01-01..2026-04-01"),
     ],
 )

@@ -30,6 +30,10 @@ def days(text: str, slot: str = "period") -> str:
         ("spend in the second half of 2025", "2025-07-01..2026-01-01"),
         ("forecast for the first week of january", "2027-01-01..2027-01-08"),
         ("spend in the last 5 days", "2026-11-10..2026-11-15"),
+        ("gasto de la primera semana de octubre", "2026-10-01..2026-10-08"),
+        ("kosten in der zweiten hälfte oktober", "2026-10-16..2026-11-01"),
+        ("coûts de la dernière semaine d'octobre", "2026-10-25..2026-11-01"),
+        ("gasto del segundo trimestre", "2026-04-01..2026-07-01"),
     ],
 )
 def test_a_part_is_counted_from_either_end_of_the_whole(text: str, expected: str) -> None:
@@ -44,6 +48,7 @@ def test_a_part_is_counted_from_either_end_of_the_whole(text: str, expected: str
         ("cost in october vs the same month last year", "2025-10-01..2025-11-01"),
         ("cost oct 31 vs same day last month", "2026-09-30..2026-10-01"),
         ("compare last weekend with the weekend before", "2026-10-31..2026-11-02"),
+        ("cost last friday vs the friday before", "2026-11-06..2026-11-07"),
         ("compare h1 vs h2 2025", "2025-01-01..2025-07-01"),
         ("compare december and january 2026", "2025-12-01..2026-01-01"),
     ],
