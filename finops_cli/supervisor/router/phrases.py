@@ -289,7 +289,8 @@ INJECT = ignore previous | ignore all | ignore your | ignore the above | ignore 
 SECRET = password | passwords | credentials | credential | secret key | secret keys | access key
     | access keys | api key | api keys | token value | private key | ssh key | secrets value
     | env vars | environment variables | iam keys
-DESTROY = shut everything down | turn everything off | shut them down | shut it down
+DESTROY = shut off | pause | freeze | shut everything down | turn everything off | shut them down
+    | shut it down
     | turn them off | turn it off | turn these off
     | switch them off | open a support case | open a case | open a support ticket | contact support
     | call support | raise a ticket | sign us up | sign me up | save this | save it | save that

@@ -49,7 +49,7 @@ _INSTANCE_TYPE = re.compile(
 )
 # Beside a budget, "raise" and "apply" may speak of it; these act on what it watches.
 _ALWAYS_ACT = _ALWAYS_DESTROY | frozenset(
-    """cancel close drop stop shut shutdown kill turn power suspend disable deactivate buy purchase
+    """pause freeze scale cancel close drop stop shut shutdown kill turn power suspend disable deactivate buy purchase
     sell resize reboot restart downgrade detach untag swap revoke rotate unsubscribe""".split()
 )
 _STOPS_SPENDING = frozenset("me us spending overspending going wasting the".split())

@@ -18,6 +18,7 @@ TODAY = date(2026, 11, 15)
         "when the dev budget is exceeded turn off the rds instances",
         "when accounts go over budget, shut them down",
         "please disable the budget alerts",
+        "pause all sagemaker jobs in accounts over budget",
         "snapshot all volumes",
     ],
 )
