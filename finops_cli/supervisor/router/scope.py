@@ -50,7 +50,8 @@ _INSTANCE_TYPE = re.compile(
 # Beside a budget, "raise" and "apply" may speak of it; these act on what it watches.
 _ALWAYS_ACT = _ALWAYS_DESTROY | frozenset(
     """pause freeze scale cancel close drop stop shut shutdown kill turn power suspend disable
-    deactivate buy purchase sell resize reboot restart downgrade detach untag swap revoke rotate unsubscribe""".split()
+    deactivate buy purchase sell resize reboot restart downgrade detach untag swap revoke
+    rotate unsubscribe""".split()
 )
 _STOPS_SPENDING = frozenset("me us spending overspending going wasting the".split())
 _NOUNS_TOO = frozenset({"snapshot", "transfer", "launch", "purchase", "reserve", "scale"})
