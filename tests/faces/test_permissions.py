@@ -35,6 +35,7 @@ RUNS = {
     "explain": [("explain", "--period", "last-month"), ("explain", "ec2")],
     "forecast": [("forecast",)],
     "anomalies": [("anomalies",)],
+    "advisor": [("advisor",), ("advisor", "list")],
     "budget": [("budget",), ("budget", "history"), ("budget", "check", "--fail-on", "any:900%")],
     "doctor": [("doctor", "--spend"), ("doctor",)],
 }

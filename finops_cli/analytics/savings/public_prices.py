@@ -10,7 +10,11 @@ from decimal import Decimal
 from typing import Final
 
 PRICES_OF: Final = "2025-06"
-"""The month that these prices were known for: they stand here from the pages, not from an API."""
+"""The month that these prices are of.
+
+They were written down by hand, and some compared with tables that others published later (m7g and
+c5, June 2026, unchanged); no API was asked. Old list prices rarely move, so their ratios do not.
+"""
 SOURCES: Final = (
     "https://aws.amazon.com/ec2/pricing/on-demand/",
     "https://aws.amazon.com/ebs/pricing/",
