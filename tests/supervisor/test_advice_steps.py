@@ -21,15 +21,15 @@ EC2 = "service=Amazon Elastic Compute Cloud - Compute"
     ],
 )
 def test_a_question_about_savings_reaches_the_advisor(question: str, step: Step) -> None:
-    assert plan(route(question, TODAY), question).steps == (step,)
+    assert plan(route(question, TODAY), question, TODAY).steps == (step,)
 
 
 def test_commitments_have_no_step_yet() -> None:
     question = "should we buy a savings plan"
-    assert plan(route(question, TODAY), question).steps == ()
+    assert plan(route(question, TODAY), question, TODAY).steps == ()
 
 
 def test_a_complete_assessment_tells_the_savings_too() -> None:
     question = "how is our bill doing overall, complete assessment"
-    steps = plan(route(question, TODAY), question).steps
+    steps = plan(route(question, TODAY), question, TODAY).steps
     assert "advisor.savings" in [step.tool for step in steps]
