@@ -1,7 +1,8 @@
 """Several Answers to one question, joined by code into a report: the executive summary first.
 
-The headlines make the summary, the first of them leading, with the findings that cannot wait;
-below, each Answer is a part that says its own. Nothing is reworded.
+The headlines make the summary, the first of them leading, with the findings that cannot wait and
+the first thing to do about each; below, each Answer is a part that says its own. Nothing is
+reworded.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ def join(answers: Sequence[Answer]) -> Answer:
         findings=tuple(f for answer in answers for f in answer.findings if _cannot_wait(f)),
         parts=tuple(apart(answer) for answer in answers),
         warnings=tuple(dict.fromkeys(w for answer in answers for w in answer.warnings)),
-        next=tuple(dict.fromkeys(n for answer in answers for n in answer.next)),
+        next=tuple(dict.fromkeys(n for answer in answers for n in answer.next[:1])),
         exit=max((answer.exit for answer in answers), key=lambda one: one.code),
         provenance=replace(
             first.provenance,
@@ -36,7 +37,7 @@ def join(answers: Sequence[Answer]) -> Answer:
 
 def apart(answer: Answer) -> Answer:
     """Return an Answer as a part of another, which says for all of them what is said once."""
-    return replace(answer, warnings=(), next=(), exit=Exit(), question=None, route=None)
+    return replace(answer, warnings=(), exit=Exit(), question=None, route=None)
 
 
 def _cannot_wait(finding: Finding) -> bool:

@@ -48,8 +48,9 @@ def _found_besides(answer: Answer, found: Sequence[Answer]) -> list[Answer]:
 
 
 def _says_the_same(one: Answer, other: Answer) -> bool:
-    """Tell whether two answers differ in nothing but what it took to answer and what it lacks."""
-    return replace(apart(one), provenance=other.provenance) == apart(other)
+    """Tell whether two answers differ in nothing but what they took, lack and suggest."""
+    plain = replace(apart(one), provenance=other.provenance, next=())
+    return plain == replace(apart(other), next=())
 
 
 def _with_what_lacks(answer: Answer, found: Sequence[Answer], capped: SpendCap | None) -> Answer:

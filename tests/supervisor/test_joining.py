@@ -28,7 +28,7 @@ def _answer(name: str, queries: int, code: int = 0, severity: Severity = Severit
         findings=(Finding(severity, Sentence(f"{name} finding")),),
         tables=(Table(name, (Column("cost", Kind.MONEY),), ((Decimal(1),),)),),
         warnings=("shared",),
-        next=("finops cost", f"finops {name}"),
+        next=(f"finops {name}", "finops more"),
         exit=Exit(code, name),
     )
 
@@ -47,7 +47,7 @@ def test_the_headlines_come_first() -> None:
 def test_each_part_keeps_all_that_it_says_but_what_is_said_once_for_all() -> None:
     answers = [_answer("cost", 2), _answer("forecast", 5, code=3)]
     joined = join(answers)
-    assert joined.parts == tuple(replace(one, warnings=(), next=(), exit=Exit()) for one in answers)
+    assert joined.parts == tuple(replace(one, warnings=(), exit=Exit()) for one in answers)
     assert joined.warnings == ("shared",)
     assert joined.next == ("finops cost", "finops forecast")
     assert (joined.exit.code, joined.provenance.queries) == (3, 5)
