@@ -89,8 +89,10 @@ def _title(advice: Advice) -> Sentence:
     if not quick:
         return Sentence("{total} a month can be saved.", (total,))
     part = "all" if quick == advice.total else "{quick}"
-    words = f"{{total}} a month can be saved, {part} of it with little work and no restart."
-    return Sentence(words, (total, _money("quick", quick, advice)))
+    hard = advice.of_effort("high")
+    much = ", {hard} with much work" if hard else ""
+    words = f"{{total}} a month can be saved, {part} of it with little work and no restart{much}."
+    return Sentence(words, (total, _money("quick", quick, advice), _money("hard", hard, advice)))
 
 
 def _summary(advice: Advice) -> Iterator[Sentence]:
@@ -100,9 +102,8 @@ def _summary(advice: Advice) -> Iterator[Sentence]:
         f"public prices as of {PRICES_OF}; a month is 30 days."
     )
     yield Sentence(words, (days,))
-    if hard := advice.of_effort("high"):
-        much = _money("hard", hard, advice)
-        yield Sentence("{hard} of it is much work, and is worth measuring first.", (much,))
+    if advice.of_effort("high"):
+        yield Sentence("What is much work is worth measuring first.")
     if advice.twice:
         twice = _money("twice", advice.twice, advice)
         yield Sentence("Counted once although two checks found it: {twice}.", (twice,))
