@@ -28,6 +28,8 @@ COMMANDS = {
     "explain-nat": ("explain", "usage_type=EU-NatGateway-Bytes"),
     "explain-month": ("explain", "--period", "last-month"),
     "inspect": ("source", "inspect"),
+    "advisor": ("advisor",),
+    "advisor-list": ("advisor", "list", "--effort", "low"),
     "ask-plan": ("ask", "--plan", "top 5 services last month in eu-west-1"),
     "ask-off-topic": ("ask", "tell me a joke about kubernetes"),
     "ask-help": ("ask", "what can you do"),
