@@ -27,7 +27,7 @@ def advisor(
     """Tell what can be saved in a month: the total, by check and by owner, quick wins first.
 
     Examples: finops advisor; finops advisor list --filter service=EC2; finops advisor savings
-    --fail-on "savings>500".
+    --fail-on "savings>90000".
     """
     if context.invoked_subcommand is not None:
         refuse_lost_options(context, "advisor")
