@@ -73,6 +73,7 @@ def _http() -> None:
 
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
+    listener.listen()  # before it is told where: a client that is faster than us waits in line
     print(listener.getsockname()[1], flush=True)
     config = uvicorn.Config(server.streamable_http_app(), log_level="critical")
     uvicorn.Server(config).run(sockets=[listener])
